@@ -1,0 +1,7 @@
+# The revision that a result was made with: the git commit at build time, with a plus where the tree was edited.
+add_custom_target(
+  sunrack_revision_header ALL
+  COMMAND ${CMAKE_COMMAND} -Dsource=${PROJECT_SOURCE_DIR} -Dversion=${PROJECT_VERSION}
+          -Doutput=${PROJECT_BINARY_DIR}/generated/sunrack_revision.h -P ${PROJECT_SOURCE_DIR}/cmake/revision_script.cmake
+  BYPRODUCTS ${PROJECT_BINARY_DIR}/generated/sunrack_revision.h
+  VERBATIM)
