@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sunrack {
+
+/// A unit that a spec may name: value in SI = scale * number + offset.
+struct Unit {
+  std::string_view name;       ///< as typed, for example "km"
+  std::string_view dimension;  ///< two units are compatible when this is equal, for example "length"
+  double scale = 1;
+  double offset = 0;  ///< only degC has one
+};
+
+const std::vector<Unit>& known_units();
+const Unit* find_unit(std::string_view name);  ///< nullptr if unknown
+
+double to_si(double number, std::string_view unit);   ///< @throws std::invalid_argument for an unknown unit
+double from_si(double value, std::string_view unit);  ///< @throws std::invalid_argument for an unknown unit
+
+/// Reads "600 km" or "600" (then in `field_unit`) into SI.
+/// @throws std::invalid_argument saying what is accepted: a number and a unit of the same dimension as
+/// `field_unit`
+double parse_quantity(std::string_view text, std::string_view field_unit);
+
+/// "600 km": the shortest digits that read back to the same value.
+std::string format_quantity(double value, std::string_view field_unit);
+
+}  // namespace sunrack
