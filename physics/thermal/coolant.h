@@ -20,23 +20,41 @@ class Coolant {
   /// One of coolant_names(); @throws std::invalid_argument naming the nearest and listing all.
   static const Coolant& named(const std::string& name);
 
-  /// Liquid properties at a temperature [K], monotone cubic between the table's rows (log for viscosity and pressure).
+  /// Liquid properties at a temperature [K], monotone cubic between the table's rows (log for viscosity and
+  /// pressure). Pure fluids: liquid on its saturation line; the others: incompressible liquid, whatever its
+  /// pressure.
   /// @throws ModelError outside [minimum_temperature, maximum_temperature], naming the limit that was crossed
   CoolantState at(double temperature) const;
 
+  /// [K] at which the liquid boils under a pressure [Pa].
+  /// @throws ModelError where the source has no saturation pressure, or outside the range of temperatures
+  double saturation_temperature(double pressure) const;
+
   const std::string& name() const;
-  double freezing_temperature() const;  ///< [K] freezing or triple point
+  double freezing_temperature() const;  ///< [K] freezing or triple point; 0 where the source has none
   double critical_temperature() const;  ///< [K]; NaN-free: 0 where the source has none
-  double minimum_temperature() const;   ///< [K] of use
-  double maximum_temperature() const;   ///< [K] of use: at least 20 K below the critical point
-  double maximum_pressure() const;      ///< [Pa] saturation at maximum_temperature; 0 where unknown
+  double minimum_temperature() const;   ///< [K] of use: freezing point or first row of the table
+  double maximum_temperature()
+      const;  ///< [K] of use: last row of the table, at least 20 K below the critical point
+  double maximum_pressure() const;  ///< [Pa] saturation at maximum_temperature; 0 where unknown
+
+  struct Table;  ///< what the catalogue holds
+  explicit Coolant(const Table& table) : table_(&table) {}
+
  private:
-  struct Table;
-  explicit Coolant(const Table& table);
+  [[noreturn]] void refuse(double temperature) const;
+
   const Table* table_;
-  friend struct CoolantCatalogue;
 };
 
+/// The names that Coolant::named knows.
 std::vector<std::string> coolant_names();
+
+struct CoolantDescription {
+  std::string name;
+  std::string text;  ///< one line: limits in K and degC, source, what to beware of
+};
+
+std::vector<CoolantDescription> coolant_catalogue();
 
 }  // namespace sunrack

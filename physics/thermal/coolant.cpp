@@ -1,0 +1,257 @@
+#include "physics/thermal/coolant.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/math/tools/roots.hpp>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+#include <span>
+#include <string_view>
+
+#include "physics/embedded.h"
+#include "physics/numerics/table.h"
+#include "physics/require.h"
+
+namespace sunrack {
+
+namespace embedded {
+std::span<const EmbeddedFile> thermal_data();
+}
+
+struct Coolant::Table {
+  std::string name;
+  std::string about;
+  double freezing;  ///< [K]; 0 = the source has none
+  double critical;  ///< [K]; 0 = the source has none
+  double minimum;   ///< [K]
+  double maximum;   ///< [K]
+  bool has_pressure;
+  MonotoneTable properties;  ///< density, specific heat, conductivity, ln viscosity, ln saturation pressure
+                             ///< if there is one
+};
+
+namespace {
+
+// Properties and their slopes grow without bound towards the critical point, and a pumped loop needs a
+// liquid.
+constexpr double distance_to_critical = 20;  // [K]
+// The first row of a saturation table stands this little above the triple point.
+constexpr double triple_point_step = 1e-3;  // [K]
+
+struct Source {
+  const char* name;
+  const char* file;
+  double freezing;  // [K] as stated at the head of the file; 0 = not stated
+  double critical;  // [K] likewise
+  std::span<const std::string_view> columns;
+  const char* about;
+};
+
+constexpr std::string_view saturated[] = {"rho_liq_kg_m3", "cp_liq_J_kgK", "k_liq_W_mK", "mu_liq_Pa_s",
+                                          "p_sat_Pa"};
+constexpr std::string_view incompressible[] = {"rho_kg_m3", "cp_J_kgK", "k_W_mK", "mu_Pa_s"};
+constexpr std::string_view hydrofluoroether[] = {"rho_kg_m3", "cp_J_kgK", "k_W_mK", "mu_corrected_Pa_s"};
+
+constexpr const char* glycol_about =
+    "propylene glycol in water, per cent by volume; incompressible, no saturation pressure; ASHRAE "
+    "Fundamentals 2001";
+
+constexpr std::array sources = {
+    Source{"ammonia", "ammonia.csv", 195.495, 405.56, saturated,
+           "saturated liquid; Gao et al. 2020, viscosity Fenghour 1995, conductivity Tufeu 1984; toxic, 1.06 "
+           "MPa at 300 K"},
+    Source{"water", "water.csv", 273.16, 647.096, saturated,
+           "saturated liquid; IAPWS-95, viscosity and conductivity Huber 2009, 2012; expands on freezing"},
+    Source{"propylene-glycol-25", "propylene-glycol-water-ashrae-25.csv", 263.185, 0, incompressible,
+           glycol_about},
+    Source{"propylene-glycol-40", "propylene-glycol-water-ashrae-40.csv", 251.641, 0, incompressible,
+           glycol_about},
+    Source{"propylene-glycol-50", "propylene-glycol-water-ashrae-50.csv", 239.489, 0, incompressible,
+           glycol_about},
+    Source{"hfe-7100", "hfe7100-3m.csv", 0, 0, hydrofluoroether,
+           "dielectric; supplier data 2007 with viscosity corrected; no saturation pressure: boils at 61 "
+           "degC under 1 atm "
+           "(recalled); density 1.9 % below the supplier's rounded figure"},
+    Source{
+        "toluene", "toluene.csv", 178, 591.749, saturated,
+        "saturated liquid; Lemmon & Span 2006, viscosity Avgeri 2015, conductivity Assael 2012; flammable"},
+};
+
+std::string_view cut(std::string_view& text, char separator) {
+  const auto end = text.find(separator);
+  const auto piece = text.substr(0, end);
+  text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+  return piece;
+}
+
+std::vector<std::string_view> cells(std::string_view line) {
+  std::vector<std::string_view> out;
+  while (!line.empty()) out.push_back(cut(line, ','));
+  return out;
+}
+
+std::string_view file_text(std::string_view name) {
+  for (const auto& file : embedded::thermal_data())
+    if (file.name == name) return file.text;
+  throw std::logic_error(fmt::format("coolant: no file {} was compiled in", name));
+}
+
+/// The named columns of a file of comment lines (#), one line of column names, and numbers.
+std::vector<std::vector<double>> read_columns(std::string_view file,
+                                              std::span<const std::string_view> wanted) {
+  std::string_view text = file_text(file);
+  std::vector<std::vector<double>> columns(wanted.size());
+  std::vector<std::size_t> positions;
+  while (!text.empty()) {
+    const auto line = cut(text, '\n');
+    if (line.empty() || line.front() == '#') continue;
+    const auto fields = cells(line);
+    const bool heading = positions.empty();
+    for (std::size_t c = 0; c < wanted.size(); ++c) {
+      if (heading) {
+        positions.push_back(std::size_t(std::ranges::find(fields, wanted[c]) - fields.begin()));
+        continue;
+      }
+      double value = 0;
+      const auto field = positions[c] < fields.size() ? fields[positions[c]] : std::string_view{};
+      const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+      if (error != std::errc{} || end != field.data() + field.size())
+        throw std::logic_error(fmt::format("{}: no number for {} in the line {}", file, wanted[c], line));
+      columns[c].push_back(value);
+    }
+  }
+  return columns;
+}
+
+Coolant::Table read_table(const Source& source) {
+  std::vector<std::string_view> wanted = {"T_K"};
+  wanted.insert(wanted.end(), source.columns.begin(), source.columns.end());
+  auto columns = read_columns(source.file, wanted);
+  auto temperatures = std::move(columns.front());
+  columns.erase(columns.begin());
+  for (std::size_t c = 3; c < columns.size(); ++c)
+    for (double& value : columns[c]) value = std::log(value);
+
+  const double first = temperatures.front(), last = temperatures.back();
+  return {
+      .name = source.name,
+      .about = source.about,
+      .freezing = source.freezing,
+      .critical = source.critical,
+      .minimum = std::max(first, source.freezing),
+      .maximum = source.critical > 0 ? std::min(last, source.critical - distance_to_critical) : last,
+      .has_pressure = columns.size() > 4,
+      .properties = MonotoneTable(fmt::format("coolant {}", source.name), std::move(temperatures), columns)};
+}
+
+const std::vector<Coolant::Table>& tables() {
+  static const std::vector<Coolant::Table> all = [] {
+    std::vector<Coolant::Table> read;
+    for (const Source& source : sources) read.push_back(read_table(source));
+    return read;
+  }();
+  return all;
+}
+
+/// Levenshtein's distance: single-letter changes from one word to the other.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j)
+      diagonal =
+          std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])}));
+  }
+  return row.back();
+}
+
+std::string kelvin_and_celsius(double temperature) {
+  return fmt::format("{:.2f} K ({:.2f} degC)", temperature, temperature - 273.15);
+}
+
+}  // namespace
+
+const Coolant& Coolant::named(const std::string& name) {
+  static const std::vector<Coolant> coolants(tables().begin(), tables().end());
+  const auto found = std::ranges::find(coolants, name, &Coolant::name);
+  if (found != coolants.end()) return *found;
+  const auto nearest =
+      std::ranges::min(coolant_names(), {}, [&](const auto& known) { return edit_distance(name, known); });
+  throw std::invalid_argument(
+      fmt::format("coolant = \"{}\" is not known; the nearest is \"{}\"; known are {}", name, nearest,
+                  fmt::join(coolant_names(), ", ")));
+}
+
+CoolantState Coolant::at(double temperature) const {
+  if (!(temperature >= table_->minimum && temperature <= table_->maximum)) refuse(temperature);
+  std::array<double, 5> column{};
+  table_->properties.evaluate(temperature, std::span(column).first(table_->properties.columns()));
+  return {.density = column[0],
+          .specific_heat = column[1],
+          .conductivity = column[2],
+          .viscosity = std::exp(column[3]),
+          .saturation_pressure = table_->has_pressure ? std::exp(column[4]) : 0.0};
+}
+
+void Coolant::refuse(double temperature) const {
+  if (std::isnan(temperature))
+    throw ModelError(fmt::format("coolant {}: temperature is not a number", name()));
+  const bool cold = temperature < minimum_temperature();
+  std::string limit = cold ? "where its table of properties begins" : "where its table of properties ends";
+  if (cold &&
+      (temperature < table_->freezing || minimum_temperature() < table_->freezing + triple_point_step))
+    limit = "its freezing point";
+  if (!cold && maximum_temperature() < table_->properties.upper())
+    limit = fmt::format("{} K below its critical point", distance_to_critical);
+  throw ModelError(fmt::format("coolant {}: temperature {} is {} {}, {}", name(),
+                               kelvin_and_celsius(temperature), cold ? "below" : "above",
+                               kelvin_and_celsius(cold ? minimum_temperature() : maximum_temperature()),
+                               limit));
+}
+
+double Coolant::saturation_temperature(double pressure) const {
+  require(pressure > 0 && std::isfinite(pressure), "saturation_temperature: pressure", pressure,
+          "must be positive [Pa]");
+  if (!table_->has_pressure)
+    throw ModelError(fmt::format("coolant {}: its source has no saturation pressure", name()));
+  const double lowest = at(minimum_temperature()).saturation_pressure, highest = maximum_pressure();
+  if (!(pressure >= lowest && pressure <= highest))
+    throw ModelError(
+        fmt::format("coolant {}: saturation temperature is known from {:.6g} to {:.6g} Pa, not at {:.6g} Pa",
+                    name(), lowest, highest, pressure));
+  if (pressure == lowest) return minimum_temperature();
+  if (pressure == highest) return maximum_temperature();
+  const auto excess = [&](double temperature) {
+    return std::log(at(temperature).saturation_pressure / pressure);
+  };
+  std::uintmax_t iterations = 100;
+  const auto bracket =
+      boost::math::tools::toms748_solve(excess, minimum_temperature(), maximum_temperature(),
+                                        boost::math::tools::eps_tolerance<double>(50), iterations);
+  return std::midpoint(bracket.first, bracket.second);
+}
+
+const std::string& Coolant::name() const { return table_->name; }
+double Coolant::freezing_temperature() const { return table_->freezing; }
+double Coolant::critical_temperature() const { return table_->critical; }
+double Coolant::minimum_temperature() const { return table_->minimum; }
+double Coolant::maximum_temperature() const { return table_->maximum; }
+double Coolant::maximum_pressure() const { return at(table_->maximum).saturation_pressure; }
+
+std::vector<std::string> coolant_names() {
+  std::vector<std::string> names;
+  for (const Source& source : sources) names.emplace_back(source.name);
+  return names;
+}
+
+std::vector<CoolantDescription> coolant_catalogue() {
+  std::vector<CoolantDescription> catalogue;
+  for (const auto& table : tables())
+    catalogue.push_back({table.name, fmt::format("{} to {}: {}", kelvin_and_celsius(table.minimum),
+                                                 kelvin_and_celsius(table.maximum), table.about)});
+  return catalogue;
+}
+
+}  // namespace sunrack
