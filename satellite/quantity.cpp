@@ -57,8 +57,6 @@ const std::vector<Unit>& known_units() {
       {"W/m/K", "conductivity", 1, 0},
       {"K/W", "thermal resistance", 1, 0},
       {"K m/W", "thermal resistance of a length", 1, 0},
-      {"1/year", "rate", 1 / constants::julian_year, 0},
-      {"%/year", "rate", 1e-2 / constants::julian_year, 0},
   };
   return units;
 }

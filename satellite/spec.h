@@ -1,0 +1,149 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "chips/catalogue.h"
+#include "physics/constants.h"
+#include "physics/numerics/sampling.h"
+#include "physics/thermal/radiator_panel.h"
+#include "satellite/battery_pack.h"
+#include "satellite/power_conversion.h"
+#include "satellite/solar_array.h"
+
+namespace sunrack {
+
+/// All inputs of a satellite. Plain values in SI; the defaults are the reference satellite of 2026. Each
+/// field's unit, range, meaning and source stand in satellite/spec_fields.cpp, from which docs/spec.md is
+/// made.
+
+struct MissionSpec {
+  double life = 5 * constants::julian_year;  ///< [s]
+};
+
+struct OrbitSpec {
+  std::string kind = "sun-synchronous";          ///< or "inclined"
+  double altitude = 600e3;                       ///< [m]
+  double local_time_ascending_node = 18 * 3600;  ///< [s] after midnight; sun-synchronous only
+  double inclination = 0;                        ///< [rad]; inclined only
+  double right_ascension_ascending_node = 0;     ///< [rad] at the start of the year; inclined only
+  int year = 2026;                               ///< calendar year of the beta angles
+};
+
+struct EnvironmentSpec {
+  std::string radiator_case = "hot";     ///< environment that sizes the radiator
+  std::string array_case = "cold";       ///< environment that sizes the array: least sunlight
+  std::optional<double> solar_flux;      ///< [W/m^2] in place of the case's, for both
+  std::optional<double> albedo;          ///< [-]
+  std::optional<double> earth_infrared;  ///< [W/m^2]
+};
+
+struct ComputeSpec {
+  std::string chip = "gb300";
+  double it_power = 100e3;    ///< [W] at the boards' input, all packages at full load, at the chip's
+                              ///< leakage reference temperature
+  double average_load = 1;    ///< [-] mean over peak; counts in kg per average kW only
+  double server_mass = 6e-3;  ///< [kg/W] boards, cold plates, chassis, switches
+  std::optional<double> junction_temperature;       ///< [K] of design; else the chip's limit
+  std::optional<double> memory_limit;               ///< [K] in place of the chip's
+  std::optional<double> leakage_share;              ///< [-]
+  std::optional<double> leakage_doubling_interval;  ///< [K]
+  std::optional<double>
+      junction_to_coolant_drop;  ///< [K] at the reference temperature: scales the chip's resistances
+};
+
+struct CoolantSpec {
+  std::string fluid = "ammonia";
+  double rise = 10;                        ///< [K] from supply to return
+  double pump_efficiency = 0.3;            ///< [-] wire to hydraulic
+  double cold_plate_pressure_drop = 60e3;  ///< [Pa] cold plates, manifolds and filters at the design flow
+  double line_length = 20;                 ///< [m] to the panels and back
+  double line_velocity = 2;                ///< [m/s] in the lines
+  double loop_mass =
+      1.5e-3;  ///< [kg/W] pumps, accumulators, valves, lines, coolant outside the panel; of heat
+  std::optional<double> pump_fraction;  ///< [-] pump power over heat, in place of the computed one
+};
+
+struct RadiatorSpec {
+  std::string coating = "z93";
+  std::optional<double> emissivity;                 ///< [-] end of life, in place of the coating's
+  std::optional<double> absorptance;                ///< [-] solar, end of life
+  std::string attitude = "edge-on-zenith";          ///< or "edge-on-velocity"
+  std::string sizing_point = "worst";               ///< of the orbit: "worst" position or orbit "mean"
+  double pointing_error = 2 * constants::pi / 180;  ///< [rad] off the edge-on attitude, in the bad sense
+  std::string material = "aluminium-6061";
+  double face_sheet_thickness = 0.254e-3;  ///< [m] each of two
+  double core_areal_mass = 0.8;            ///< [kg/m^2] honeycomb, adhesive, inserts
+  double coating_areal_mass = 0.25;        ///< [kg/m^2] both faces
+  double tube_spacing = 0.10;              ///< [m]
+  double tube_inner_diameter = 6e-3;       ///< [m]
+  double tube_wall = 1.0e-3;               ///< [m]
+  double tube_length = 8;                  ///< [m] along the flow, panels in series
+  double bond_resistance = 0.02;           ///< [K m/W] tube to sheets
+  double meteoroid_allowance = 0.7;        ///< [kg/m^2] armour, valves, oversize
+  double deployment_areal_mass = 1.0;      ///< [kg/m^2] hinges, booms, drives, flexible lines
+  double area_margin = 0.05;               ///< [-] of area
+  double standoff = 1.0;                   ///< [m] from the array's plane to the panel's near edge
+  std::optional<double>
+      array_view_factor;             ///< [-] from each face to the array's back, in place of the computed one
+  std::optional<double> areal_mass;  ///< [kg/m^2] planform, all included, in place of the computed one
+  std::optional<double> sink_temperature;      ///< [K] in place of the environment
+  std::optional<double> fin_efficiency;        ///< [-] in place of the computed one
+  std::optional<double> coolant_to_root_drop;  ///< [K] film, wall and bond, in place of the computed one
+};
+
+struct ShieldSpec {
+  double thickness = 5e-3;  ///< [m]
+  double area = 10;         ///< [m^2] of the box around the computers
+  double density = 2700;    ///< [kg/m^3]
+};
+
+struct BusSpec {
+  double avionics_mass = 30;          ///< [kg]
+  double avionics_power = 1e3;        ///< [W]
+  double communications_mass = 60;    ///< [kg] lasers and radio
+  double communications_power = 2e3;  ///< [W]
+  double attitude_control_mass = 90;  ///< [kg] wheels, torquers, sensors
+  double structure_fraction = 0.15;   ///< [-] of dry mass before margin
+  double margin = 0.15;               ///< [-] of mass before margin
+};
+
+struct PropulsionSpec {
+  double dry_mass = 70;                 ///< [kg] thrusters, power unit, tank
+  double specific_impulse = 2000;       ///< [s]
+  double manoeuvre_speed = 100;         ///< [m/s] raising, avoidance, disposal
+  double drag_coefficient = 2.2;        ///< [-]
+  std::string solar_activity = "mean";  ///< "low", "mean", "high": density of the upper atmosphere
+  std::optional<double> total_mass;     ///< [kg] hardware and propellant, in place of the computed one
+};
+
+struct AccountingSpec {
+  std::string boundary =
+      "satellite";             ///< what is counted: panel, thermal-loop, thermal-and-power, bus, satellite
+  std::string basis = "peak";  ///< per kW of IT power: "peak" or "average"
+};
+
+struct SatelliteSpec {
+  std::string name = "reference-2026";
+  MissionSpec mission;
+  OrbitSpec orbit;
+  EnvironmentSpec environment;
+  ComputeSpec compute;
+  CoolantSpec coolant;
+  RadiatorSpec radiator;
+  SolarArrayTechnology solar_array;
+  PowerConversionTechnology power;
+  BatteryTechnology battery;
+  std::string battery_strategy = "hibernate";  ///< through eclipses: "ride-through", "hibernate", "none"
+  double hibernation_load = 0.1;               ///< [-] of the satellite's electrical load that stays on
+  ShieldSpec shield;
+  BusSpec bus;
+  PropulsionSpec propulsion;
+  AccountingSpec accounting;
+
+  /// Fields that a study may vary, by key ("radiator.areal_mass"); the nominal value is the field's own.
+  std::map<std::string, Distribution> uncertainty;
+};
+
+}  // namespace sunrack
