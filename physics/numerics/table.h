@@ -30,9 +30,15 @@ class MonotoneTable {
   /// The first `values.size()` columns at x. @throws ModelError as above; std::invalid_argument for too many
   void evaluate(double x, std::span<double> values) const;
 
+  /// Exact integral of a column's curve from one abscissa to another (negative the other way round).
+  /// @throws ModelError outside the table; std::invalid_argument for a column that there is not
+  double integral(std::size_t column, double from, double to) const;
+
   double lower() const { return abscissae_.front(); }
   double upper() const { return abscissae_.back(); }
   std::size_t rows() const { return abscissae_.size(); }
+  /// Where the rows stand: the second derivative jumps there, so that a quadrature does well to begin a piece at each.
+  std::span<const double> abscissae() const { return abscissae_; }
   std::size_t columns() const { return columns_; }
 
  private:

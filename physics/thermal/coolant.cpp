@@ -27,14 +27,13 @@ struct Coolant::Table {
   double minimum;   ///< [K]
   double maximum;   ///< [K]
   bool has_pressure;
-  MonotoneTable properties;  ///< density, specific heat, conductivity, ln viscosity, ln saturation pressure
-                             ///< if there is one
+  /// density, specific heat, conductivity, ln viscosity and, if there is one, ln saturation pressure
+  MonotoneTable properties;
 };
 
 namespace {
 
-// Properties and their slopes grow without bound towards the critical point, and a pumped loop needs a
-// liquid.
+// Specific heat grows without bound towards the critical point, and a pumped loop needs a liquid.
 constexpr double distance_to_critical = 20;  // [K]
 // The first row of a saturation table stands this little above the triple point.
 constexpr double triple_point_step = 1e-3;  // [K]
@@ -71,8 +70,8 @@ constexpr std::array sources = {
            glycol_about},
     Source{"hfe-7100", "hfe7100-3m.csv", 0, 0, hydrofluoroether,
            "dielectric; supplier data 2007 with viscosity corrected; no saturation pressure: boils at 61 "
-           "degC under 1 atm "
-           "(recalled); density 1.9 % below the supplier's rounded figure"},
+           "degC under "
+           "1 atm (recalled); density 1.9 % below the supplier's rounded figure"},
     Source{
         "toluene", "toluene.csv", 178, 591.749, saturated,
         "saturated liquid; Lemmon & Span 2006, viscosity Avgeri 2015, conductivity Assael 2012; flammable"},
@@ -177,12 +176,15 @@ const Coolant& Coolant::named(const std::string& name) {
   static const std::vector<Coolant> coolants(tables().begin(), tables().end());
   const auto found = std::ranges::find(coolants, name, &Coolant::name);
   if (found != coolants.end()) return *found;
-  const auto nearest =
-      std::ranges::min(coolant_names(), {}, [&](const auto& known) { return edit_distance(name, known); });
-  throw std::invalid_argument(
-      fmt::format("coolant = \"{}\" is not known; the nearest is \"{}\"; known are {}", name, nearest,
-                  fmt::join(coolant_names(), ", ")));
+  const auto distance = [&](const Source& source) { return edit_distance(name, source.name); };
+  const std::string nearest = std::ranges::min(sources, {}, distance).name;
+  std::string known;
+  for (const Source& source : sources) known += (known.empty() ? "" : ", ") + std::string(source.name);
+  throw std::invalid_argument("coolant = \"" + name + "\" is not known; the nearest is \"" + nearest +
+                              "\"; known are " + known);
 }
+
+std::span<const double> Coolant::table_temperatures() const { return table_->properties.abscissae(); }
 
 CoolantState Coolant::at(double temperature) const {
   if (!(temperature >= table_->minimum && temperature <= table_->maximum)) refuse(temperature);
@@ -193,6 +195,12 @@ CoolantState Coolant::at(double temperature) const {
           .conductivity = column[2],
           .viscosity = std::exp(column[3]),
           .saturation_pressure = table_->has_pressure ? std::exp(column[4]) : 0.0};
+}
+
+double Coolant::enthalpy_rise(double from, double to) const {
+  for (double temperature : {from, to})
+    if (!(temperature >= table_->minimum && temperature <= table_->maximum)) refuse(temperature);
+  return table_->properties.integral(1, from, to);
 }
 
 void Coolant::refuse(double temperature) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ class Coolant {
   /// @throws ModelError outside [minimum_temperature, maximum_temperature], naming the limit that was crossed
   CoolantState at(double temperature) const;
 
+  /// [J/kg] heat that warms the liquid from one temperature to another [K]: the exact integral of the
+  /// specific heat's curve. @throws ModelError outside the range of use
+  double enthalpy_rise(double from, double to) const;
+
   /// [K] at which the liquid boils under a pressure [Pa].
   /// @throws ModelError where the source has no saturation pressure, or outside the range of temperatures
   double saturation_temperature(double pressure) const;
@@ -37,6 +42,10 @@ class Coolant {
   double maximum_temperature()
       const;  ///< [K] of use: last row of the table, at least 20 K below the critical point
   double maximum_pressure() const;  ///< [Pa] saturation at maximum_temperature; 0 where unknown
+
+  /// [K] of the rows of the table, ascending; they may reach beyond the temperatures of use. Between rows all properties
+  /// are smooth.
+  std::span<const double> table_temperatures() const;
 
   struct Table;  ///< what the catalogue holds
   explicit Coolant(const Table& table) : table_(&table) {}
