@@ -1,5 +1,6 @@
 #include "physics/orbit/orbit_irradiance.h"
 
+#include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
