@@ -25,9 +25,10 @@ struct DepthOfDischarge {
 /// Log-linear in the number of cycles, through two anchors, never above 0.8 (practice for few cycles,
 /// recalled):
 ///   7,000 cycles: 0.5 [0.35..0.7] (recalled);
-///   30,000 cycles: 0.325 [0.25..0.40] (JAXA large lithium-ion cells in simulated low orbit, more than 30,000
-///   cycles at about 25..40 %, read second-hand). The 35 % rule of the station's low-orbit batteries lies
-///   between.
+///   30,000 cycles: 0.325 [0.25..0.40] (JAXA large lithium-ion cells in simulated low orbit, more than
+///   30,000 cycles at about 25..40 %, read second-hand).
+/// For comparison, another chemistry: the station's nickel-hydrogen batteries were held to 0.35 in low orbit
+/// (NTRS 20180003481, read).
 /// Valid for 0..60,000 cycles, cells at 0..30 degC; calendar ageing is not in it.
 /// @throws ModelError beyond 60,000 cycles: nothing flown or tested is known to the model
 DepthOfDischarge depth_of_discharge_range(double cycles);
