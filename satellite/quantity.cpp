@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
+#include <optional>
 #include <stdexcept>
 
 #include "physics/constants.h"
@@ -75,66 +77,115 @@ const Unit& unit_named(std::string_view name) {
   return *unit;
 }
 
-std::string compatible_units(std::string_view dimension) {
-  std::string list;
-  for (const Unit& unit : known_units())
-    if (unit.dimension == dimension && !unit.name.empty())
-      list += (list.empty() ? "" : ", ") + std::string(unit.name);
-  return list;
-}
-
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+/// "a length", "an area".
+std::string with_article(std::string_view dimension) {
+  return fmt::format("{} {}", dimension.front() == 'a' ? "an" : "a", dimension);
+}
+
+/// The k of a scale of 10^k.
+std::optional<int> decimal_exponent(const Unit& unit) {
+  if (unit.offset != 0) return std::nullopt;
+  constexpr std::pair<double, int> powers[] = {{1, 0},   {1e-2, -2}, {1e-3, -3}, {1e-6, -6},
+                                               {1e3, 3}, {1e5, 5},   {1e6, 6}};
+  for (const auto& [power, k] : powers)
+    if (unit.scale == power) return k;
+  return std::nullopt;
+}
+
+/// number * 10^k as if the exponent had been typed behind its digits: multiplying would miss the last bit.
+double shifted(double number, int k) {
+  if (k == 0 || !std::isfinite(number)) return number;
+  const std::string digits = fmt::format("{}", number);  // the shortest that read back
+  const auto e = digits.find('e');
+  const int exponent = e == std::string::npos ? 0 : std::stoi(digits.substr(e + 1));
+  const std::string text = fmt::format("{}e{}", digits.substr(0, e), exponent + k);
+  double result = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
+  return error == std::errc() ? result : number * std::pow(10.0, k);  // overflow to infinity, underflow to 0
+}
+
+/// The unit of scale 1 of the same dimension.
+std::string_view si_unit(std::string_view field_unit) {
+  for (const Unit& unit : known_units())
+    if (unit.dimension == unit_named(field_unit).dimension && unit.scale == 1 && unit.offset == 0)
+      return unit.name;
+  return field_unit;
+}
+
+std::string with_unit(const std::string& number, std::string_view unit) {
+  const std::string_view shown = shown_unit(unit);
+  return shown.empty() ? number : fmt::format("{} {}", number, shown);
+}
+
 }  // namespace
 
 double to_si(double number, std::string_view unit) {
   const Unit& found = unit_named(unit);
+  if (const auto k = decimal_exponent(found)) return shifted(number, *k);
   return found.scale * number + found.offset;
 }
 
 double from_si(double value, std::string_view unit) {
   const Unit& found = unit_named(unit);
+  if (const auto k = decimal_exponent(found)) return shifted(value, -*k);
   return (value - found.offset) / found.scale;
+}
+
+std::string_view shown_unit(std::string_view unit) { return unit == "delta_K" ? "K" : unit; }
+
+std::string accepted_quantity(std::string_view field_unit) {
+  const Unit& wanted = unit_named(field_unit);
+  std::string units;
+  for (const Unit& unit : known_units())
+    if (unit.dimension == wanted.dimension && !unit.name.empty())
+      units += (units.empty() ? "" : ", ") + std::string(shown_unit(unit.name));
+  return wanted.dimension == "number" ? fmt::format("a number, alone or with {}", units)
+                                      : fmt::format("a number with a unit ({})", units);
 }
 
 double parse_quantity(std::string_view text, std::string_view field_unit) {
   const Unit& wanted = unit_named(field_unit);
   const std::string_view whole = trimmed(text);
-  const std::string example =
-      field_unit.empty() ? std::string("a number")
-                         : fmt::format("a number with a unit ({})", compatible_units(wanted.dimension));
+  const auto refuse = [&](const std::string& what) {
+    throw std::invalid_argument(
+        fmt::format("\"{}\" {}; accepted: {}", text, what, accepted_quantity(field_unit)));
+  };
   double number = 0;
   // from_chars does not take a leading plus; "1e3" and "-5" it does.
-  const std::string_view digits = !whole.empty() && whole.front() == '+' ? whole.substr(1) : whole;
+  const bool plus = whole.size() > 1 && whole[0] == '+' && whole[1] != '-';
+  const std::string_view digits = plus ? whole.substr(1) : whole;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error == std::errc::result_out_of_range)
-    throw std::invalid_argument(
-        fmt::format("\"{}\" is beyond what a double can hold; accepted: {}", text, example));
-  if (error != std::errc())
-    throw std::invalid_argument(fmt::format("\"{}\" is not a number; accepted: {}", text, example));
+  if (error == std::errc::result_out_of_range) refuse("is beyond what a double can hold");
+  if (error != std::errc()) refuse("is not a number");
+  if (!std::isfinite(number)) refuse("is not a finite number");
   const std::string_view name = trimmed(digits.substr(static_cast<std::size_t>(end - digits.data())));
   if (name.empty()) return to_si(number, field_unit);
-  const Unit* unit = find_unit(name);
-  // A difference of temperatures is a field's own dimension, yet people write it in K.
+  // A difference of temperatures has a dimension of its own, yet people write it in K.
   if (wanted.dimension == "temperature difference" && name == "K") return number;
-  if (!unit)
-    throw std::invalid_argument(
-        fmt::format("\"{}\" has the unknown unit \"{}\"; accepted: {}", text, name, example));
+  const Unit* unit = name == "delta_K" ? nullptr : find_unit(name);
+  if (!unit) refuse(fmt::format("has the unknown unit \"{}\"", name));
   if (unit->dimension != wanted.dimension)
-    throw std::invalid_argument(fmt::format("\"{}\" is a {}, but a {} is needed; accepted: {}", text,
-                                            unit->dimension, wanted.dimension, example));
+    refuse(fmt::format("is {}, but {} is needed", with_article(unit->dimension),
+                       with_article(wanted.dimension)));
   return to_si(number, name);
 }
 
 std::string format_quantity(double value, std::string_view field_unit) {
-  // 15 digits hide the last-bit noise of the conversion to the field's unit and still read back to 1e-15.
   const double number = from_si(value, field_unit);
-  const std::string_view shown = field_unit == "delta_K" ? "K" : field_unit;
-  return shown.empty() ? fmt::format("{:.15g}", number) : fmt::format("{:.15g} {}", number, shown);
+  // 17 digits tell every double; fewer are tried first, to hide the noise of a conversion.
+  for (int digits = 6; digits <= 17; ++digits) {
+    const std::string text = fmt::format("{:.{}g}", number, digits);
+    double typed = 0;
+    std::from_chars(text.data(), text.data() + text.size(), typed);
+    if (to_si(typed, field_unit) == value) return with_unit(text, field_unit);
+  }
+  return with_unit(fmt::format("{}", value), si_unit(field_unit));
 }
 
 }  // namespace sunrack

@@ -13,14 +13,12 @@ namespace sunrack {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view key, std::string_view value, const std::string& rule) {
-  throw std::invalid_argument(fmt::format("{} = {}: {}", key, value, rule));
-}
-
 std::string shown(double in_unit, std::string_view unit) {
-  const std::string_view name = unit == "delta_K" ? "K" : unit;
+  const std::string_view name = shown_unit(unit);
   return name.empty() ? fmt::format("{:.10g}", in_unit) : fmt::format("{:.10g} {}", in_unit, name);
 }
+
+std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
 
 /// Fewest insertions, deletions and replacements that turn one word into the other (Levenshtein).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -44,10 +42,74 @@ const SpecField& field_named(std::string_view key) {
       fmt::format("{}: unknown key; the nearest known key is {}", key, nearest_spec_key(key)));
 }
 
-/// The unit in which parse_quantity reads a bare number: fields in "K" that hold differences.
-std::string_view quantity_unit(const SpecField& field) { return field.unit == "K" ? "delta_K" : field.unit; }
+std::string_view last_part(std::string_view key) {
+  const auto dot = key.rfind('.');
+  return dot == std::string_view::npos ? key : key.substr(dot + 1);
+}
+
+bool in_range(const SpecField& field, double si_value) {
+  const Unit& unit = *find_unit(field.unit);
+  const double in_unit = (si_value - unit.offset) / unit.scale;
+  // A bound that was itself converted to SI and back must not be refused for its last digit.
+  const double slack = 1e-12 * std::max(std::abs(field.minimum), std::abs(field.maximum));
+  return in_unit >= field.minimum - slack && in_unit <= field.maximum + slack;  // false for NaN
+}
+
+/// `typed` is the value as the message should show it.
+void check_range(const SpecField& field, double si_value, std::string_view typed) {
+  if (!std::isfinite(si_value)) throw FieldError(field.key, typed, "must be a finite number");
+  if (!in_range(field, si_value))
+    throw FieldError(field.key, typed,
+                     fmt::format("accepted are {} to {}", shown(field.minimum, field.unit),
+                                 shown(field.maximum, field.unit)));
+  if (std::holds_alternative<SpecField::Integer>(field.access) && si_value != std::floor(si_value))
+    throw FieldError(field.key, typed, "must be a whole number");
+}
+
+void store(SatelliteSpec& spec, const SpecField& field, double si_value, std::string_view typed) {
+  if (std::holds_alternative<SpecField::Text>(field.access))
+    throw FieldError(field.key, typed, "a name is needed; accepted: " + accepted_values(field));
+  check_range(field, si_value, typed);
+  if (const auto* number = std::get_if<SpecField::Number>(&field.access))
+    (*number)(spec) = si_value;
+  else if (const auto* optional = std::get_if<SpecField::OptionalNumber>(&field.access))
+    (*optional)(spec) = si_value;
+  else
+    std::get<SpecField::Integer>(field.access)(spec) = static_cast<int>(si_value);
+}
+
+void check_name(const SpecField& field, const std::string& name) {
+  const auto accepted = field.choices();
+  if (std::find(accepted.begin(), accepted.end(), name) != accepted.end()) return;
+  throw FieldError(field.key, quoted(name),
+                   fmt::format("unknown; the nearest is {}; accepted: {}", nearest_word(name, accepted),
+                               accepted_values(field)));
+}
+
+/// Fields that only one kind of orbit reads must not be set in the other: they would be ignored in silence.
+void check_orbit(const OrbitSpec& orbit) {
+  const OrbitSpec defaults;
+  if (orbit.kind == "inclined") {
+    if (orbit.local_time_ascending_node != defaults.local_time_ascending_node)
+      throw FieldError("orbit.local_time_ascending_node",
+                       format_quantity(orbit.local_time_ascending_node, "h"),
+                       "only a sun-synchronous orbit keeps a local time; an inclined one takes "
+                       "orbit.right_ascension_ascending_node");
+    return;
+  }
+  const std::string rule =
+      "only for orbit.kind = \"inclined\"; a sun-synchronous orbit follows from its altitude and local time";
+  if (orbit.inclination != defaults.inclination)
+    throw FieldError("orbit.inclination", format_quantity(orbit.inclination, "deg"), rule);
+  if (orbit.right_ascension_ascending_node != defaults.right_ascension_ascending_node)
+    throw FieldError("orbit.right_ascension_ascending_node",
+                     format_quantity(orbit.right_ascension_ascending_node, "deg"), rule);
+}
 
 }  // namespace
+
+FieldError::FieldError(std::string_view key, std::string_view value, std::string_view rule)
+    : std::invalid_argument(fmt::format("{} = {}: {}", key, value, rule)), key_(key), rule_(rule) {}
 
 const SpecField* find_spec_field(std::string_view key) {
   for (const SpecField& field : spec_fields())
@@ -56,42 +118,41 @@ const SpecField* find_spec_field(std::string_view key) {
 }
 
 std::string nearest_spec_key(std::string_view key) {
+  const auto distance = [key](const SpecField& field) {
+    constexpr std::size_t wrong_table = 2;  // edits
+    return std::min(edit_distance(field.key, key),
+                    edit_distance(last_part(field.key), last_part(key)) + wrong_table);
+  };
   const auto& fields = spec_fields();
   const auto nearest =
-      std::min_element(fields.begin(), fields.end(), [&](const SpecField& a, const SpecField& b) {
-        return edit_distance(a.key, key) < edit_distance(b.key, key);
-      });
+      std::min_element(fields.begin(), fields.end(),
+                       [&](const SpecField& a, const SpecField& b) { return distance(a) < distance(b); });
   return std::string(nearest->key);
 }
 
+std::string nearest_word(std::string_view word, const std::vector<std::string>& words) {
+  if (words.empty()) throw std::invalid_argument("nearest_word: there are no words to choose from");
+  return *std::min_element(words.begin(), words.end(), [&](const std::string& a, const std::string& b) {
+    return edit_distance(a, word) < edit_distance(b, word);
+  });
+}
+
+std::string accepted_values(const SpecField& field) {
+  if (field.choices) return fmt::format("{}", fmt::join(field.choices(), ", "));
+  std::string accepted = std::holds_alternative<SpecField::Integer>(field.access)
+                             ? "a whole number"
+                             : accepted_quantity(field.unit);
+  if (std::holds_alternative<SpecField::OptionalNumber>(field.access)) accepted += ", or \"computed\"";
+  return accepted;
+}
+
 void set_number(SatelliteSpec& spec, const SpecField& field, double si_value) {
-  if (!std::isfinite(si_value)) refuse(field.key, fmt::format("{}", si_value), "must be a finite number");
-  if (std::holds_alternative<SpecField::Text>(field.access))
-    refuse(field.key, fmt::format("{:.10g}", si_value), "must be one of a list of names, not a number");
-  const double in_unit = from_si(si_value, quantity_unit(field));
-  // A bound that was itself converted to SI and back must not be refused for its last digit.
-  const double slack = 1e-12 * std::max(std::abs(field.minimum), std::abs(field.maximum));
-  if (in_unit < field.minimum - slack || in_unit > field.maximum + slack)
-    refuse(field.key, shown(in_unit, field.unit),
-           fmt::format("accepted are {} to {}", shown(field.minimum, field.unit),
-                       shown(field.maximum, field.unit)));
-  if (const auto* number = std::get_if<SpecField::Number>(&field.access)) {
-    (*number)(spec) = si_value;
-  } else if (const auto* optional = std::get_if<SpecField::OptionalNumber>(&field.access)) {
-    (*optional)(spec) = si_value;
-  } else {
-    if (si_value != std::floor(si_value))
-      refuse(field.key, fmt::format("{:.10g}", si_value), "must be a whole number");
-    std::get<SpecField::Integer>(field.access)(spec) = static_cast<int>(si_value);
-  }
+  store(spec, field, si_value, shown(from_si(si_value, field.unit), field.unit));
 }
 
 void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& text) {
   if (const auto* access = std::get_if<SpecField::Text>(&field.access)) {
-    const auto accepted = field.choices();
-    if (std::find(accepted.begin(), accepted.end(), text) == accepted.end())
-      refuse(field.key, fmt::format("\"{}\"", text),
-             fmt::format("accepted are {}", fmt::join(accepted, ", ")));
+    check_name(field, text);
     (*access)(spec) = text;
     return;
   }
@@ -102,15 +163,16 @@ void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& te
   }
   double value = 0;
   try {
-    value = parse_quantity(text, quantity_unit(field));
+    value = parse_quantity(text, field.unit);
   } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(fmt::format("{} = {}", field.key, error.what()));
+    throw FieldError(field.key, quoted(text), error.what());
   }
-  set_number(spec, field, value);
+  store(spec, field, value, quoted(text));
 }
 
 void set_field(SatelliteSpec& spec, std::string_view key, std::string_view typed) {
   set_text(spec, field_named(key), std::string(typed));
+  spec.uncertainty.erase(std::string(key));
 }
 
 std::optional<double> get_number(const SatelliteSpec& spec, const SpecField& field) {
@@ -127,17 +189,28 @@ std::string get_text(const SatelliteSpec& spec, const SpecField& field) {
   if (const auto* text = std::get_if<SpecField::Text>(&field.access))
     return (*text)(const_cast<SatelliteSpec&>(spec));
   const std::optional<double> value = get_number(spec, field);
-  return value ? format_quantity(*value, quantity_unit(field)) : "computed";
+  return value ? format_quantity(*value, field.unit) : "computed";
 }
 
 void check_spec(const SatelliteSpec& spec) {
-  const auto& radiator = spec.radiator;
+  for (const SpecField& field : spec_fields()) {
+    if (field.choices)
+      check_name(field, get_text(spec, field));
+    else if (const std::optional<double> value = get_number(spec, field))
+      if (!in_range(field, *value))
+        check_range(field, *value, shown(from_si(*value, field.unit), field.unit));
+  }
+  check_orbit(spec.orbit);
+  const RadiatorSpec& radiator = spec.radiator;
   const double tube = radiator.tube_inner_diameter + 2 * radiator.tube_wall;
   if (tube >= radiator.tube_spacing)
-    refuse("radiator.tube_spacing", format_quantity(radiator.tube_spacing, "mm"),
-           fmt::format("must be wider than the tubes ({} outside)", format_quantity(tube, "mm")));
-  if (spec.bus.structure_fraction + 1e-9 >= 1)
-    refuse("bus.structure_fraction", fmt::format("{:.10g}", spec.bus.structure_fraction), "must be below 1");
+    throw FieldError(
+        "radiator.tube_spacing", shown(from_si(radiator.tube_spacing, "mm"), "mm"),
+        fmt::format("must be more than the tubes are wide ({} outside)", shown(from_si(tube, "mm"), "mm")));
+  if (spec.battery_strategy == "hibernate" && spec.hibernation_load == 0)
+    throw FieldError("battery.hibernation_load", "0",
+                     "a hibernating satellite keeps something on; battery.strategy = \"none\" is one that "
+                     "does not");
   for (const auto& [key, distribution] : spec.uncertainty) {
     const SpecField& field = field_named(key);
     SatelliteSpec trial = spec;
@@ -174,8 +247,8 @@ std::string spec_reference_page() {
                                      ? fmt::format("{}", fmt::join(field.choices(), ", "))
                                      : fmt::format("{:.10g} to {:.10g}", field.minimum, field.maximum);
     page += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", field.key.substr(here.size() + 1),
-                        field.unit.empty() ? "-" : field.unit, accepted, get_text(defaults, field),
-                        field.description, field.source);
+                        field.unit.empty() ? "-" : shown_unit(field.unit), accepted,
+                        get_text(defaults, field), field.description, field.source);
   }
   return page;
 }
