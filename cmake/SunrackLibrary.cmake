@@ -27,6 +27,8 @@ endfunction()
 
 function(sunrack_compile_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  # Naming some members and leaving the others at their defaults is how structs are meant to be used here.
+  target_compile_options(${target} PRIVATE -Wno-missing-field-initializers)
   if(SUNRACK_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
