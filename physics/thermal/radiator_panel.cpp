@@ -192,9 +192,11 @@ class Sizing {
     }
     double tubes = area / area_of_tube();
     iterate(tubes, 1e-4, [&] { return tubes_needed(tubes); });
+    remember_drops();
     fine_nodes(tubes);
-    iterate(tubes, 1e-9, [&] {
-      if (crosses_transition_) fine_nodes(tubes);
+    has_previous_ = false;  // a slope across two quadratures would be none; the last one stays
+    iterate(tubes, crosses_transition_ ? 1e-10 : 1e-8, [&] {
+      if (crosses_transition_ && std::abs(tubes - tubes_of_nodes_) > 1e-7 * tubes) fine_nodes(tubes);
       return tubes_needed(tubes);
     });
     return tubes;
@@ -239,9 +241,21 @@ class Sizing {
     return area / area_of_tube();
   }
 
+  /// A straight line through the coarse nodes' drops: a near start for the fine ones.
+  void remember_drops() {
+    const PanelPoint& cold = nodes_[2].point;  // the outer two of four
+    const PanelPoint& warm = nodes_[3].point;
+    const double cold_drop = cold.coolant_temperature - cold.root_temperature;
+    const double warm_drop = warm.coolant_temperature - warm.root_temperature;
+    drop_slope_ = (warm_drop - cold_drop) / (warm.coolant_temperature - cold.coolant_temperature);
+    drop_at_zero_ = cold_drop - drop_slope_ * cold.coolant_temperature;
+  }
+
   /// Gauss points in pieces between the kinks of the integrand, each at most half as long as its distance
-  /// from the sink, where the integrand has its pole: six points then leave less than 1e-11.
+  /// from the sink, where the integrand has its pole. n points err by (2 distance/half-length)^(-2n): six, or
+  /// four far from the sink, leave less than 1e-11.
   void fine_nodes(double tubes) {
+    tubes_of_nodes_ = tubes;
     breaks_.clear();
     crosses_transition_ = false;
     for (double reynolds : {laminar_end, turbulent_start}) add_transition(tubes, reynolds);
@@ -255,7 +269,11 @@ class Sizing {
     for (double end : breaks_) {
       while (low < end) {
         const double high = std::min(end, low + (low - margin_) / 2);
-        add_piece<6>(low, high);
+        if (high - low < (low - margin_) / 8) {
+          add_piece<4>(low, high);
+        } else {
+          add_piece<6>(low, high);
+        }
         low = high;
       }
     }
@@ -268,7 +286,7 @@ class Sizing {
     double low = outlet_, high = inlet_;
     if (!(coolant_.at(low).viscosity > viscosity && coolant_.at(high).viscosity < viscosity)) return;
     crosses_transition_ = true;
-    while (high - low > 1e-9 * high) {
+    while (high - low > 1e-7 * high) {
       const double middle = (low + high) / 2;
       (coolant_.at(middle).viscosity > viscosity ? low : high) = middle;
     }
@@ -285,7 +303,7 @@ class Sizing {
         node.coolant = coolant_.at(temperature);
         node.heat = mass_flow_ * node.coolant.specific_heat * Rule::weights()[i] * (high - low) / 2;
         node.point.coolant_temperature = temperature;
-        node.point.root_temperature = temperature;
+        node.point.root_temperature = temperature - drop_at_zero_ - drop_slope_ * temperature;
         nodes_.push_back(node);
       }
     }
@@ -299,6 +317,8 @@ class Sizing {
   std::vector<Node> nodes_;
   std::vector<double> breaks_;
   bool crosses_transition_ = false;
+  double tubes_of_nodes_ = 0;
+  double drop_at_zero_ = 0, drop_slope_ = 0;  ///< [K], [-] first guess of the drop from coolant to root
   bool has_previous_ = false;
   double previous_tubes_ = 0, previous_needed_ = 0, slope_ = 0;
 };
