@@ -135,6 +135,8 @@ struct Pieces {
   std::array<double, 6> at{0, 1};
   std::size_t count = 2;
   void cut(double x) {
+    if (x < 1e-6 || x > 1 - 1e-6)
+      return;  // so little lies beyond (1e-12 of the whole) that one piece serves better
     std::size_t place = count++;
     for (; place > 0 && at[place - 1] > x; --place) at[place] = at[place - 1];
     at[place] = x;
