@@ -112,4 +112,20 @@ void MonotoneTable::evaluate(double x, std::span<double> values) const {
   for (std::size_t c = 0; c < values.size(); ++c) values[c] = cubic(coefficients_[i * columns_ + c], t);
 }
 
+double MonotoneTable::integral(std::size_t column, double from, double to) const {
+  if (column >= columns_)
+    throw std::invalid_argument(
+        fmt::format("{}: column {} asked for, the table has {}", name_, column, columns_));
+  if (to < from) return -integral(column, to, from);
+  const auto primitive = [&](std::size_t i, double x) {
+    const auto& c = coefficients_[i * columns_ + column];
+    const double t = x - abscissae_[i];
+    return t * (c[0] + t * (c[1] / 2 + t * (c[2] / 3 + t * c[3] / 4)));
+  };
+  const std::size_t first = interval(from), last = interval(to);
+  double sum = primitive(last, to) - primitive(first, from);
+  for (std::size_t i = first; i < last; ++i) sum += primitive(i, abscissae_[i + 1]);
+  return sum;
+}
+
 }  // namespace sunrack

@@ -5,7 +5,9 @@
 #include <boost/math/tools/roots.hpp>
 #include <charconv>
 #include <cmath>
+#include <mutex>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -21,7 +23,6 @@ std::span<const EmbeddedFile> thermal_data();
 
 struct Coolant::Table {
   std::string name;
-  std::string about;
   double freezing;  ///< [K]; 0 = the source has none
   double critical;  ///< [K]; 0 = the source has none
   double minimum;   ///< [K]
@@ -69,9 +70,8 @@ constexpr std::array sources = {
     Source{"propylene-glycol-50", "propylene-glycol-water-ashrae-50.csv", 239.489, 0, incompressible,
            glycol_about},
     Source{"hfe-7100", "hfe7100-3m.csv", 0, 0, hydrofluoroether,
-           "dielectric; supplier data 2007 with viscosity corrected; no saturation pressure: boils at 61 "
-           "degC under "
-           "1 atm (recalled); density 1.9 % below the supplier's rounded figure"},
+           "dielectric; supplier data 2007 with viscosity corrected; no saturation pressure: boils at "
+           "61 degC under 1 atm (recalled); density 1.9 % below the supplier's rounded figure"},
     Source{
         "toluene", "toluene.csv", 178, 591.749, saturated,
         "saturated liquid; Lemmon & Span 2006, viscosity Avgeri 2015, conductivity Assael 2012; flammable"},
@@ -135,22 +135,12 @@ Coolant::Table read_table(const Source& source) {
   const double first = temperatures.front(), last = temperatures.back();
   return {
       .name = source.name,
-      .about = source.about,
       .freezing = source.freezing,
       .critical = source.critical,
       .minimum = std::max(first, source.freezing),
       .maximum = source.critical > 0 ? std::min(last, source.critical - distance_to_critical) : last,
       .has_pressure = columns.size() > 4,
       .properties = MonotoneTable(fmt::format("coolant {}", source.name), std::move(temperatures), columns)};
-}
-
-const std::vector<Coolant::Table>& tables() {
-  static const std::vector<Coolant::Table> all = [] {
-    std::vector<Coolant::Table> read;
-    for (const Source& source : sources) read.push_back(read_table(source));
-    return read;
-  }();
-  return all;
 }
 
 /// Levenshtein's distance: single-letter changes from one word to the other.
@@ -173,9 +163,15 @@ std::string kelvin_and_celsius(double temperature) {
 }  // namespace
 
 const Coolant& Coolant::named(const std::string& name) {
-  static const std::vector<Coolant> coolants(tables().begin(), tables().end());
-  const auto found = std::ranges::find(coolants, name, &Coolant::name);
-  if (found != coolants.end()) return *found;
+  // Each fluid is read when first asked for: all of them would cost as much as sizing a satellite.
+  static std::array<std::once_flag, sources.size()> once;
+  static std::array<std::optional<Table>, sources.size()> tables;
+  static std::array<std::optional<Coolant>, sources.size()> coolants;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (name != sources[i].name) continue;
+    std::call_once(once[i], [&] { coolants[i].emplace(tables[i].emplace(read_table(sources[i]))); });
+    return *coolants[i];
+  }
   const auto distance = [&](const Source& source) { return edit_distance(name, source.name); };
   const std::string nearest = std::ranges::min(sources, {}, distance).name;
   std::string known;
@@ -207,16 +203,17 @@ void Coolant::refuse(double temperature) const {
   if (std::isnan(temperature))
     throw ModelError(fmt::format("coolant {}: temperature is not a number", name()));
   const bool cold = temperature < minimum_temperature();
-  std::string limit = cold ? "where its table of properties begins" : "where its table of properties ends";
-  if (cold &&
-      (temperature < table_->freezing || minimum_temperature() < table_->freezing + triple_point_step))
-    limit = "its freezing point";
-  if (!cold && maximum_temperature() < table_->properties.upper())
-    limit = fmt::format("{} K below its critical point", distance_to_critical);
+  double limit = cold ? minimum_temperature() : maximum_temperature();
+  std::string which = cold ? "where its table of properties begins" : "where its table of properties ends";
+  if (cold && (temperature < table_->freezing || limit < table_->freezing + triple_point_step)) {
+    limit = table_->freezing;
+    which = "its freezing point";
+  }
+  if (!cold && limit < table_->properties.upper())
+    which = fmt::format("{} K below its critical point", distance_to_critical);
   throw ModelError(fmt::format("coolant {}: temperature {} is {} {}, {}", name(),
                                kelvin_and_celsius(temperature), cold ? "below" : "above",
-                               kelvin_and_celsius(cold ? minimum_temperature() : maximum_temperature()),
-                               limit));
+                               kelvin_and_celsius(limit), which));
 }
 
 double Coolant::saturation_temperature(double pressure) const {
@@ -256,9 +253,12 @@ std::vector<std::string> coolant_names() {
 
 std::vector<CoolantDescription> coolant_catalogue() {
   std::vector<CoolantDescription> catalogue;
-  for (const auto& table : tables())
-    catalogue.push_back({table.name, fmt::format("{} to {}: {}", kelvin_and_celsius(table.minimum),
-                                                 kelvin_and_celsius(table.maximum), table.about)});
+  for (const Source& source : sources) {
+    const Coolant& coolant = Coolant::named(source.name);
+    catalogue.push_back(
+        {source.name, fmt::format("{} to {}: {}", kelvin_and_celsius(coolant.minimum_temperature()),
+                                  kelvin_and_celsius(coolant.maximum_temperature()), source.about)});
+  }
   return catalogue;
 }
 

@@ -39,12 +39,11 @@ class Coolant {
   double freezing_temperature() const;  ///< [K] freezing or triple point; 0 where the source has none
   double critical_temperature() const;  ///< [K]; NaN-free: 0 where the source has none
   double minimum_temperature() const;   ///< [K] of use: freezing point or first row of the table
-  double maximum_temperature()
-      const;  ///< [K] of use: last row of the table, at least 20 K below the critical point
-  double maximum_pressure() const;  ///< [Pa] saturation at maximum_temperature; 0 where unknown
+  double maximum_temperature() const;   ///< [K] of use: last row, at least 20 K below the critical point
+  double maximum_pressure() const;      ///< [Pa] saturation at maximum_temperature; 0 where unknown
 
-  /// [K] of the rows of the table, ascending; they may reach beyond the temperatures of use. Between rows all properties
-  /// are smooth.
+  /// [K] of the rows of the table, ascending; they may reach beyond the temperatures of use. Between rows all
+  /// properties are smooth.
   std::span<const double> table_temperatures() const;
 
   struct Table;  ///< what the catalogue holds
