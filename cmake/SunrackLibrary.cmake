@@ -26,7 +26,9 @@ function(sunrack_library name)
 endfunction()
 
 function(sunrack_compile_options target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  # Leaving fields to their defaults in a designated initialiser is the house style, not an oversight.
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                           -Wno-missing-field-initializers)
   # Naming some members and leaving the others at their defaults is how structs are meant to be used here.
   target_compile_options(${target} PRIVATE -Wno-missing-field-initializers)
   if(SUNRACK_WARNINGS_AS_ERRORS)

@@ -18,7 +18,7 @@ std::string shown(double in_unit, std::string_view unit) {
   return name.empty() ? fmt::format("{:.10g}", in_unit) : fmt::format("{:.10g} {}", in_unit, name);
 }
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
+std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
 
 /// Fewest insertions, deletions and replacements that turn one word into the other (Levenshtein).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -81,7 +81,7 @@ void store(SatelliteSpec& spec, const SpecField& field, double si_value, std::st
 void check_name(const SpecField& field, const std::string& name) {
   const auto accepted = field.choices();
   if (std::find(accepted.begin(), accepted.end(), name) != accepted.end()) return;
-  throw FieldError(field.key, quoted(name),
+  throw FieldError(field.key, in_quotes(name),
                    fmt::format("unknown; the nearest is {}; accepted: {}", nearest_word(name, accepted),
                                accepted_values(field)));
 }
@@ -165,9 +165,9 @@ void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& te
   try {
     value = parse_quantity(text, field.unit);
   } catch (const std::invalid_argument& error) {
-    throw FieldError(field.key, quoted(text), error.what());
+    throw FieldError(field.key, in_quotes(text), error.what());
   }
-  store(spec, field, value, quoted(text));
+  store(spec, field, value, in_quotes(text));
 }
 
 void set_field(SatelliteSpec& spec, std::string_view key, std::string_view typed) {

@@ -1,0 +1,45 @@
+#include "satellite/design_checks.h"
+
+#include <fmt/format.h>
+
+#include "physics/thermal/coolant_loop.h"
+#include "satellite/spec_fields.h"
+
+namespace sunrack {
+
+void check_design_inputs(const SatelliteSpec& spec) { check_spec(spec); }
+
+std::vector<std::string> design_warnings(const SatelliteSpec& spec, const SatelliteDesign& design) {
+  std::vector<std::string> warnings;
+  const PackageState& package = design.compute.package.state;
+  const ChipSpec& chip = design.compute.chip;
+  const auto celsius = [](double kelvin) { return kelvin - 273.15; };
+  if (package.junction_temperature > chip.maximum_junction_temperature + 1e-6)
+    warnings.push_back(fmt::format(
+        "the design junction of {:.1f} degC is above the {:.1f} degC of {}'s catalogue entry",
+        celsius(package.junction_temperature), celsius(chip.maximum_junction_temperature), chip.name));
+  if (design.compute.package.limit == PackageLimit::memory)
+    warnings.push_back(
+        fmt::format("the memory's {:.1f} degC sets the coolant; the junction stays at {:.1f} degC",
+                    celsius(chip.maximum_memory_temperature), celsius(package.junction_temperature)));
+  if (chip.estimate) warnings.push_back(fmt::format("chip {} is an estimate: no data sheet", chip.name));
+  if (solar_cell(spec.solar_array.cell).estimate)
+    warnings.push_back(fmt::format("cell {} is an estimate: no flight product", spec.solar_array.cell));
+  const double allowable = radiator_material(spec.radiator.material).allowable_stress;
+  if (design.radiator.tube_stress > allowable)
+    warnings.push_back(fmt::format(
+        "hoop stress of the panel tubes is {:.0f} MPa at {:.2f} MPa of coolant, above the {:.0f} MPa of {}",
+        design.radiator.tube_stress / 1e6, design.coolant.pressure / 1e6, allowable / 1e6,
+        spec.radiator.material));
+  if (design.coolant.pressure == 0)
+    warnings.push_back(
+        fmt::format("{} has no saturation data: pressure and boiling are not checked", spec.coolant.fluid));
+  if (design.radiator.panel.margin_to_freezing < 15)
+    warnings.push_back(fmt::format("the coldest tube is {:.1f} K above the freezing point of {}",
+                                   design.radiator.panel.margin_to_freezing, spec.coolant.fluid));
+  if (design.stability.gain > 0.5)
+    warnings.push_back(fmt::format("thermal loop gain is {:.2f}: runaway at 1", design.stability.gain));
+  return warnings;
+}
+
+}  // namespace sunrack
