@@ -170,9 +170,27 @@ void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& te
   store(spec, field, value, in_quotes(text));
 }
 
+void drop_replacements(SatelliteSpec& spec, std::string_view key) {
+  std::vector<std::string_view> dependent;
+  if (key == "compute.chip")
+    dependent = {"compute.junction_temperature", "compute.memory_limit", "compute.leakage_share",
+                 "compute.leakage_doubling_interval", "compute.junction_to_coolant_drop"};
+  else if (key == "solar_array.cell")
+    dependent = {"solar_array.degradation_per_year"};
+  else if (key == "radiator.coating")
+    dependent = {"radiator.emissivity", "radiator.absorptance"};
+  for (const std::string_view name : dependent) {
+    set_text(spec, field_named(name), "computed");
+    spec.uncertainty.erase(std::string(name));
+  }
+}
+
 void set_field(SatelliteSpec& spec, std::string_view key, std::string_view typed) {
-  set_text(spec, field_named(key), std::string(typed));
+  const SpecField& field = field_named(key);
+  const std::string before = field.choices ? get_text(spec, field) : std::string();
+  set_text(spec, field, std::string(typed));
   spec.uncertainty.erase(std::string(key));
+  if (field.choices && get_text(spec, field) != before) drop_replacements(spec, key);
 }
 
 std::optional<double> get_number(const SatelliteSpec& spec, const SpecField& field) {
@@ -231,6 +249,9 @@ std::string spec_reference_page() {
       "`areal_mass = { low = 3, nominal = 5, high = 8, distribution = \"triangular\" }` (also `uniform`, "
       "`normal`, "
       "`lognormal`).\n\n"
+      "A specification starts from a preset: `preset = \"reference-2026\"` if none is named. Naming another "
+      "`chip`, `cell` or `coating` than the preset's drops what the preset puts in place of its figures "
+      "(temperature limits and leakage, degradation, emissivity and absorptance).\n\n"
       "On the command line: `--set radiator.tube_spacing=\"80 mm\"`.\n";
   const SatelliteSpec defaults;
   std::string section;

@@ -59,7 +59,13 @@ std::string accepted_values(const SpecField& field);
 void set_number(SatelliteSpec& spec, const SpecField& field, double si_value);
 void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& text);
 
-/// Sets a field from what a user typed, and drops its range in `uncertainty`: the user knows it now.
+/// Unsets the fields that stand in place of what a catalogue entry says, where `key` names the entry: a new
+/// compute.chip brings its own temperature limits and leakage, solar_array.cell its own degradation,
+/// radiator.coating its own emissivity and absorptance. Nothing for other keys.
+void drop_replacements(SatelliteSpec& spec, std::string_view key);
+
+/// Sets a field from what a user typed, and drops its range in `uncertainty`: the user knows it now. Another
+/// chip, cell or coating drops what stood in place of the old one's figures.
 /// @throws FieldError, std::invalid_argument for an unknown key, naming the nearest
 void set_field(SatelliteSpec& spec, std::string_view key, std::string_view typed);
 

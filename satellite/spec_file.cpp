@@ -173,7 +173,14 @@ void apply_override(SatelliteSpec& spec, const std::string& key_and_value) {
 }
 
 void apply_overrides(SatelliteSpec& spec, const std::vector<std::string>& keys_and_values) {
-  for (const std::string& override : keys_and_values) apply_override(spec, override);
+  // Names first: another chip drops what stood in place of the old one's figures, not what is asked for here.
+  const auto sets_name = [](const std::string& text) {
+    const SpecField* field = find_spec_field(trimmed(std::string_view(text).substr(0, text.find('='))));
+    return field && field->choices;
+  };
+  for (const bool names : {true, false})
+    for (const std::string& override : keys_and_values)
+      if (sets_name(override) == names) apply_override(spec, override);
   try {
     check_spec(spec);
   } catch (const FieldError& error) {

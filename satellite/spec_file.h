@@ -42,7 +42,8 @@ std::string_view preset_text(const std::string& name);
 /// @throws SpecError
 void apply_override(SatelliteSpec& spec, const std::string& key_and_value);
 
-/// All overrides, in order, then the relations between fields. @throws SpecError
+/// All overrides, names (chip, fluid, ...) before numbers, then the relations between fields. @throws
+/// SpecError
 void apply_overrides(SatelliteSpec& spec, const std::vector<std::string>& keys_and_values);
 
 enum class WrittenFields { changed, all };  ///< those that differ from the defaults, or every field

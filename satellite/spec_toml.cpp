@@ -108,6 +108,7 @@ class Reader {
   SatelliteSpec read(const toml::table& root) {
     begin(root);
     bool empty = !root.contains("preset") && !root.contains("name");
+    drop_replacements_of_preset(root);
     for (const auto& [key, node] : entries_of(root)) {
       if (key->str() == "preset" || key->str() == "name") continue;
       if (!is_table_name(key->str())) refuse_top_level(*key, *node);
@@ -165,6 +166,15 @@ class Reader {
     if (const toml::node* node = root.get("name")) {
       spec_.name = text_of("name", *node);
       if (spec_.name.empty()) fail(*node, "name", *node, "must not be empty");
+    }
+  }
+
+  void drop_replacements_of_preset(const toml::table& root) {
+    for (const auto& [table, name] :
+         {std::pair("compute", "chip"), std::pair("solar_array", "cell"), std::pair("radiator", "coating")}) {
+      const std::string key = fmt::format("{}.{}", table, name);
+      const auto wanted = root[table][name].value<std::string>();
+      if (wanted && *wanted != get_text(spec_, *find_spec_field(key))) drop_replacements(spec_, key);
     }
   }
 
