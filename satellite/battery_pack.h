@@ -27,7 +27,8 @@ void require_eclipse_supply(EclipseStrategy strategy, double keep_alive_load, do
 struct BatteryTechnology {
   /// [J/kg] nameplate, of the pack with housing and electronics; 150 [110..180] Wh/kg (recalled)
   double specific_energy = 150 * 3600;
-  std::optional<double> depth_of_discharge;  ///< [-] of nameplate; unset: what the number of cycles allows
+  /// [-] of nameplate; unset: what the number of cycles allows
+  std::optional<double> depth_of_discharge = std::nullopt;
   double charge_efficiency = 0.97;     ///< [-] with the next: 0.92 both ways; 0.95 [0.90..0.98] (recalled)
   double discharge_efficiency = 0.95;  ///< [-] (recalled)
 };

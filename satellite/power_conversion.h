@@ -28,8 +28,9 @@ struct PowerConversionTechnology {
       2.0e-3;  ///< [kg/W] of input; 2.0 [1..5] kg/kW (derived, between legacy and MW-class units)
   double cabling_efficiency = 0.99;  ///< [-] of the feeders in the body (assumption)
   double cabling_mass_per_power =
-      0.5e-3;                    ///< [kg/W] of input; 0.5 [0.3..1.5] kg/kW with connectors (recalled)
-  std::optional<Feeder> feeder;  ///< in place of both cabling figures: an ohmic conductor of given loss
+      0.5e-3;  ///< [kg/W] of input; 0.5 [0.3..1.5] kg/kW with connectors (recalled)
+  /// in place of both cabling figures: an ohmic conductor of given loss
+  std::optional<Feeder> feeder = std::nullopt;
 };
 
 struct PowerConversion {

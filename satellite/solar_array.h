@@ -17,7 +17,7 @@ struct SolarArrayTechnology {
   /// [-] power that *remains* at end of life after all that does not go by the year: failed strings,
   /// ultraviolet, contamination; 0.966 [0.93..0.99] (technology survey, derived)
   double string_loss = 0.966;
-  std::optional<double> degradation_per_year;  ///< [1/year]; unset: the cell's
+  std::optional<double> degradation_per_year = std::nullopt;  ///< [1/year]; unset: the cell's
   double substrate_areal_mass = 0.45;  ///< [kg/m^2] blanket or panel under the cells, harness (recalled)
   /// [kg/m^2] booms, canister, yoke, drive; 1.1 makes a silicon wing 2.2 [1.3..3.0], as 220 W/m^2 over 100
   /// W/kg (derived); roll-out wings of the station in all: 340 kg / 114 m^2 = 3.0 (mass recalled)
@@ -27,9 +27,10 @@ struct SolarArrayTechnology {
   double absorptance_back = 0.93;
   double wing_aspect_ratio = 3;  ///< [-] span over chord of each wing; roll-out wing 19 m x 6 m (read)
   double root_offset = 2;        ///< [m] from the satellite's centre to a wing's inner edge (assumption)
-  std::optional<double>
-      specific_power;              ///< [W/kg] of wing at beginning of life; in place of the areal masses
-  std::optional<double> bol_flux;  ///< [W/m^2] of wing, beginning of life, hot; in place of the computed one
+  /// [W/kg] of wing at beginning of life; in place of the areal masses
+  std::optional<double> specific_power = std::nullopt;
+  /// [W/m^2] of wing at work at beginning of life; in place of the computed one
+  std::optional<double> bol_flux = std::nullopt;
 };
 
 /// What one square metre of wing does in given light.
