@@ -114,7 +114,9 @@ Eigen::Vector3d kepler_position(const Eigen::Vector3d& position, const Eigen::Ve
   const double a = 1 / (2 / radius - velocity.squaredNorm() / mu);
   const double e_cos = 1 - radius / a;
   const double e_sin = position.dot(velocity) / std::sqrt(mu * a);
-  if (!(a > 0) || std::hypot(e_cos, e_sin) >= 1)
+  // The semi-latus rectum per a is 1 - e^2 without cancellation.
+  const double roundness = position.cross(velocity).squaredNorm() / (mu * a);
+  if (!(a > 0) || !(roundness > 1e-12))
     throw ModelError("kepler_position: the orbit is not an ellipse with angular momentum");
 
   const double rate = std::sqrt(mu / a) / a;
