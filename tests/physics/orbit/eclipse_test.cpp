@@ -106,9 +106,9 @@ std::vector<EclipseEvent> orekit_events(const Eigen::Matrix3d& turn, const Occul
 TEST(EclipseEvents, EdgesMatchThePublishedEventTimes) {
   const auto events = orekit_events(Eigen::Matrix3d::Identity(), {.radius = 6400000}, 6000);
   ASSERT_EQ(events.size(), 1u);
-  // Ours is a different Sun series; 0.01 s is 1e-5 rad of the Sun.
-  EXPECT_NEAR(events[0].umbra_entry, 2303.1835, 0.05);
-  EXPECT_NEAR(events[0].penumbra_exit, 4388.155852, 0.05);
+  // 1 ms is that program's own threshold; ours agrees to 0.1 ms with another Sun series.
+  EXPECT_NEAR(events[0].umbra_entry, 2303.1835, 1e-3);
+  EXPECT_NEAR(events[0].penumbra_exit, 4388.155852, 1e-3);
 }
 
 TEST(EclipseEvents, EllipsoidShortensTheEclipseOfAPolarOrbitByTwelveSeconds) {
@@ -122,14 +122,14 @@ TEST(EclipseEvents, EllipsoidShortensTheEclipseOfAPolarOrbitByTwelveSeconds) {
   ASSERT_EQ(flat.size(), 2u);
   // 0.1 s: the other program turns the ellipsoid with the Earth's true pole, here it stands on the J2000
   // pole.
-  EXPECT_NEAR(round[0].umbra_entry, 2274.702, 0.1);
-  EXPECT_NEAR(flat[0].umbra_entry, 2280.427, 0.1);
-  EXPECT_NEAR(flat[0].umbra_exit, 4310.741, 0.1);
-  EXPECT_NEAR(round[0].umbra_exit, 4317.155, 0.1);
-  EXPECT_NEAR(round[1].umbra_entry, 8189.250, 0.1);
-  EXPECT_NEAR(flat[1].umbra_entry, 8194.978, 0.1);
-  EXPECT_NEAR(flat[1].umbra_exit, 10225.704, 0.1);
-  EXPECT_NEAR(round[1].umbra_exit, 10232.115, 0.1);
+  EXPECT_NEAR(round[0].umbra_entry, 2274.702, 1.5e-3);
+  EXPECT_NEAR(flat[0].umbra_entry, 2280.427, 0.03);
+  EXPECT_NEAR(flat[0].umbra_exit, 4310.741, 0.03);
+  EXPECT_NEAR(round[0].umbra_exit, 4317.155, 1.5e-3);
+  EXPECT_NEAR(round[1].umbra_entry, 8189.250, 1.5e-3);
+  EXPECT_NEAR(flat[1].umbra_entry, 8194.978, 0.03);
+  EXPECT_NEAR(flat[1].umbra_exit, 10225.704, 0.03);
+  EXPECT_NEAR(round[1].umbra_exit, 10232.115, 1.5e-3);
 }
 
 // ---- Events of a circular orbit about a Sun at rest, where the closed form is exact.
