@@ -14,11 +14,12 @@
 #include "satellite/spec_fields.h"
 #include "satellite/spec_file.h"
 
-// toml++ 3.3 asserts on some malformed texts ("[", newline, "/") and, with NDEBUG, tells the optimiser that
-// they cannot occur; without either it reports them as errors. Deep nesting would overflow the stack.
-#ifdef NDEBUG
+// toml++ 3.3 asserts on some malformed texts ("[", newline, "/") and, with NDEBUG, tells the optimiser that they
+// cannot occur; without either it reports them as errors. So it is compiled here and not taken from Debian's
+// shared library. Deep nesting would overflow the stack.
 #undef NDEBUG
-#endif
+#undef TOML_SHARED_LIB
+#undef TOML_HEADER_ONLY
 #define TOML_ASSERT(expression) static_cast<void>(0)
 #define TOML_MAX_NESTED_VALUES 16
 #include <toml++/toml.h>
