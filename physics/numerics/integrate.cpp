@@ -44,6 +44,7 @@ class Integration {
   History run();
 
  private:
+  int retry(double time, std::string trouble);
   static int call_rate(double time, N_Vector state, N_Vector rate, void* self);
   static int call_events(double time, N_Vector state, double* values, void* self);
   static void keep_message(int, const char*, const char*, char* message, void* self);
@@ -75,6 +76,8 @@ class Integration {
   // What went wrong in a callback, carried past the C code.
   std::exception_ptr exception_;
   std::string trouble_;  // of the last call of the rate, if it can be tried again
+  double trouble_time_ = std::numeric_limits<double>::quiet_NaN();
+  int troubles_there_ = 0;
   std::string message_;  // of CVODES
 };
 
@@ -274,10 +277,20 @@ void Integration::add_statistics() {
   sum.convergence_failures += now.convergence_failures;
 }
 
-int Integration::call_rate(double time, N_Vector state, N_Vector rate, void* user) {
-  auto& self = *static_cast<Integration*>(user);
+/// What CVODES is told when the rate has no answer: to try a smaller step. Without the count it would creep
+/// up to the place for ever, in steps below the rounding of the time.
+int Integration::retry(double time, std::string trouble) {
   constexpr int try_a_smaller_step = 1;
   constexpr int give_up = -1;
+  const bool same_place = std::abs(time - trouble_time_) <= rounding(time, trouble_time_);
+  troubles_there_ = same_place ? troubles_there_ + 1 : 0;
+  trouble_time_ = time;
+  trouble_ = std::move(trouble);
+  return troubles_there_ < 20 ? try_a_smaller_step : give_up;
+}
+
+int Integration::call_rate(double time, N_Vector state, N_Vector rate, void* user) {
+  auto& self = *static_cast<Integration*>(user);
   try {
     State result = state_of(rate);
     self.rate_(self.on_this_side(time), ConstState(N_VGetArrayPointer(state), N_VGetLength(state)), result);
@@ -285,19 +298,15 @@ int Integration::call_rate(double time, N_Vector state, N_Vector rate, void* use
       self.trouble_.clear();
       return 0;
     }
-    for (Eigen::Index i = 0; i < result.size(); ++i) {
-      if (std::isfinite(result[i])) continue;
-      self.trouble_ = fmt::format("the rate of {} is {} where its value is {:.10g}", self.component(i),
-                                  result[i], N_VGetArrayPointer(state)[i]);
-      break;
-    }
-    return try_a_smaller_step;
+    Eigen::Index i = 0;
+    while (std::isfinite(result[i])) ++i;
+    return self.retry(time, fmt::format("the rate of {} is {} where its value is {:.10g}", self.component(i),
+                                        result[i], N_VGetArrayPointer(state)[i]));
   } catch (const ModelError& error) {
-    self.trouble_ = error.what();
-    return try_a_smaller_step;
+    return self.retry(time, error.what());
   } catch (...) {
     self.exception_ = std::current_exception();
-    return give_up;
+    return -1;
   }
 }
 
@@ -348,7 +357,7 @@ std::string Integration::worst_component() {
   const double error = (state_of(weights.get()).array() * state_of(errors.get()).array())
                            .abs()
                            .maxCoeff<Eigen::PropagateNaN>(&worst);
-  if (!std::isfinite(error)) return "";
+  if (!std::isfinite(error) || error == 0) return "";
   return fmt::format("; largest weighted error {:.3g} in {}, whose value is {:.10g}", error, component(worst),
                      state_of(reached.get())[worst]);
 }

@@ -41,8 +41,8 @@ double triangular(const Distribution& d, double u) {
   const double width = d.high - d.low;
   if (!(width > 0)) return d.nominal;
   const double rise = d.nominal - d.low;
-  if (u * width < rise) return d.low + std::sqrt(u * width * rise);
-  return d.high - std::sqrt((1 - u) * width * (d.high - d.nominal));
+  if (u * width < rise) return std::min(d.low + std::sqrt(u * width * rise), d.nominal);
+  return std::max(d.high - std::sqrt((1 - u) * width * (d.high - d.nominal)), d.nominal);
 }
 
 }  // namespace

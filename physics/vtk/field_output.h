@@ -52,7 +52,7 @@ std::filesystem::path write_surfaces(const std::filesystem::path& folder, const 
                                      const std::vector<SurfaceBlock>& blocks,
                                      const FileMetadata& metadata = {});
 
-/// Reads back what write_surfaces() wrote, with VTK's own readers.
+/// Reads back what write_surfaces() wrote, with VTK's own readers. Not from several threads at the same time.
 /// @throws std::runtime_error when the file cannot be read
 /// @throws ModelError when built without VTK
 SurfaceFile read_surfaces(const std::filesystem::path& file);

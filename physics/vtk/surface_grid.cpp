@@ -5,16 +5,19 @@
 #include <vtkCellArray.h>
 #include <vtkCellData.h>
 #include <vtkCellType.h>
-#include <vtkCommand.h>
 #include <vtkDataArray.h>
 #include <vtkDoubleArray.h>
 #include <vtkFieldData.h>
 #include <vtkIdList.h>
 #include <vtkInformation.h>
+#include <vtkLogger.h>
 #include <vtkMultiBlockDataSet.h>
 #include <vtkNew.h>
+#include <vtkOutputWindow.h>
 #include <vtkPoints.h>
+#include <vtkSmartPointer.h>
 #include <vtkStringArray.h>
+#include <vtkStringOutputWindow.h>
 #include <vtkUnstructuredGrid.h>
 #include <vtkXMLMultiBlockDataReader.h>
 #include <vtkXMLUnstructuredGridWriter.h>
@@ -80,16 +83,31 @@ SurfaceBlock block_of(vtkUnstructuredGrid& grid) {
   return block;
 }
 
-/// Keeps what a reader complains about, which would otherwise be printed.
-class Complaints : public vtkCommand {
+/// VTK's readers print what is wrong with a file; while this lives, it is collected instead. For the whole
+/// program: VTK has one output window.
+class Complaints {
  public:
-  static Complaints* New() { return new Complaints; }
-  void Execute(vtkObject*, unsigned long, void* text) override { text_ += static_cast<const char*>(text); }
-  const std::string& text() const { return text_; }
+  Complaints() {
+    vtkOutputWindow::SetInstance(window_);
+    vtkLogger::SetStderrVerbosity(vtkLogger::VERBOSITY_OFF);
+  }
+  ~Complaints() {
+    vtkOutputWindow::SetInstance(before_);
+    vtkLogger::SetStderrVerbosity(verbosity_);
+  }
+  Complaints(const Complaints&) = delete;
+  Complaints& operator=(const Complaints&) = delete;
+  std::string text() { return window_->GetOutput(); }
 
  private:
-  std::string text_;
+  vtkSmartPointer<vtkOutputWindow> before_ = vtkOutputWindow::GetInstance();
+  vtkLogger::Verbosity verbosity_ = vtkLogger::GetCurrentVerbosityCutoff();
+  vtkNew<vtkStringOutputWindow> window_;
 };
+
+[[noreturn]] void cannot_read(const std::filesystem::path& file, const std::string& why) {
+  throw std::runtime_error("cannot read '" + file.string() + "': " + why);
+}
 
 }  // namespace
 
@@ -107,19 +125,19 @@ std::string grid_text(const SurfaceBlock& block, const FileMetadata& metadata) {
 }
 
 SurfaceFile read_multi_block(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) cannot_read(file, "no such file");
+  Complaints complaints;
   vtkNew<vtkXMLMultiBlockDataReader> reader;
-  vtkNew<Complaints> complaints;
-  reader->AddObserver(vtkCommand::ErrorEvent, complaints);
   reader->SetFileName(file.c_str());
-  if (std::filesystem::is_regular_file(file)) reader->Update();
+  reader->Update();
   auto* const data = vtkMultiBlockDataSet::SafeDownCast(reader->GetOutputDataObject(0));
-  if (!data || !std::filesystem::is_regular_file(file) || !complaints->text().empty())
-    throw std::runtime_error("cannot read '" + file.string() + "' " + complaints->text());
+  if (!complaints.text().empty()) cannot_read(file, complaints.text());
+  if (!data) cannot_read(file, "no multi-block data");
 
   SurfaceFile result;
   for (unsigned i = 0; i < data->GetNumberOfBlocks(); ++i) {
     auto* const grid = vtkUnstructuredGrid::SafeDownCast(data->GetBlock(i));
-    if (!grid) throw std::runtime_error("cannot read '" + file.string() + "': a block is missing or no grid");
+    if (!grid) cannot_read(file, "block " + std::to_string(i) + " is no unstructured grid");
     SurfaceBlock& block = result.blocks.emplace_back(block_of(*grid));
     block.name = data->GetMetaData(i)->Get(vtkCompositeDataSet::NAME());
     for (int a = 0; a < grid->GetFieldData()->GetNumberOfArrays(); ++a) {
