@@ -98,16 +98,30 @@ std::optional<int> decimal_exponent(const Unit& unit) {
   return std::nullopt;
 }
 
+/// The digits of a finite number, which `number` was read from, with k added to their exponent.
+std::string shifted_text(const std::string& digits, int k) {
+  const auto e = digits.find_first_of("eE");
+  int exponent = 0;
+  if (e != std::string::npos) {
+    const auto sign = digits[e + 1] == '+' ? 1u : 0u;
+    std::from_chars(digits.data() + e + 1 + sign, digits.data() + digits.size(), exponent);
+  }
+  return fmt::format("{}e{}", digits.substr(0, e), exponent + k);
+}
+
 /// number * 10^k as if the exponent had been typed behind its digits: multiplying would miss the last bit.
-double shifted(double number, int k) {
-  if (k == 0 || !std::isfinite(number)) return number;
-  const std::string digits = fmt::format("{}", number);  // the shortest that read back
-  const auto e = digits.find('e');
-  const int exponent = e == std::string::npos ? 0 : std::stoi(digits.substr(e + 1));
-  const std::string text = fmt::format("{}e{}", digits.substr(0, e), exponent + k);
+double shifted(double number, const std::string& digits, int k) {
+  if (k == 0 || number == 0 || !std::isfinite(number)) return number;
+  const std::string text = shifted_text(digits, k);
   double result = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
   return error == std::errc() ? result : number * std::pow(10.0, k);  // overflow to infinity, underflow to 0
+}
+
+/// `digits` are those that `number` was typed with: more of them than a double holds are not lost.
+double to_si(double number, const std::string& digits, const Unit& unit) {
+  if (const auto k = decimal_exponent(unit)) return shifted(number, digits, *k);
+  return unit.scale * number + unit.offset;
 }
 
 /// The unit of scale 1 of the same dimension.
@@ -126,14 +140,12 @@ std::string with_unit(const std::string& number, std::string_view unit) {
 }  // namespace
 
 double to_si(double number, std::string_view unit) {
-  const Unit& found = unit_named(unit);
-  if (const auto k = decimal_exponent(found)) return shifted(number, *k);
-  return found.scale * number + found.offset;
+  return to_si(number, fmt::format("{}", number), unit_named(unit));  // the shortest digits that read back
 }
 
 double from_si(double value, std::string_view unit) {
   const Unit& found = unit_named(unit);
-  if (const auto k = decimal_exponent(found)) return shifted(value, -*k);
+  if (const auto k = decimal_exponent(found)) return shifted(value, fmt::format("{}", value), -*k);
   return (value - found.offset) / found.scale;
 }
 
@@ -165,7 +177,8 @@ double parse_quantity(std::string_view text, std::string_view field_unit) {
   if (error != std::errc()) refuse("is not a number");
   if (!std::isfinite(number)) refuse("is not a finite number");
   const std::string_view name = trimmed(digits.substr(static_cast<std::size_t>(end - digits.data())));
-  if (name.empty()) return to_si(number, field_unit);
+  const std::string typed(digits.data(), end);
+  if (name.empty()) return to_si(number, typed, wanted);
   // A difference of temperatures has a dimension of its own, yet people write it in K.
   if (wanted.dimension == "temperature difference" && name == "K") return number;
   const Unit* unit = name == "delta_K" ? nullptr : find_unit(name);
@@ -173,7 +186,7 @@ double parse_quantity(std::string_view text, std::string_view field_unit) {
   if (unit->dimension != wanted.dimension)
     refuse(fmt::format("is {}, but {} is needed", with_article(unit->dimension),
                        with_article(wanted.dimension)));
-  return to_si(number, name);
+  return to_si(number, typed, *unit);
 }
 
 std::string format_quantity(double value, std::string_view field_unit) {
@@ -185,7 +198,10 @@ std::string format_quantity(double value, std::string_view field_unit) {
     std::from_chars(text.data(), text.data() + text.size(), typed);
     if (to_si(typed, field_unit) == value) return with_unit(text, field_unit);
   }
-  return with_unit(fmt::format("{}", value), si_unit(field_unit));
+  const std::string digits = fmt::format("{}", value);
+  if (const auto k = decimal_exponent(unit_named(field_unit)))
+    return with_unit(shifted_text(digits, -*k), field_unit);
+  return with_unit(digits, si_unit(field_unit));
 }
 
 }  // namespace sunrack

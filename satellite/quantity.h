@@ -33,8 +33,8 @@ std::string accepted_quantity(std::string_view field_unit);
 /// `field_unit`
 double parse_quantity(std::string_view text, std::string_view field_unit);
 
-/// "600 km": the shortest digits that parse_quantity reads back to the same double. Where no number in
-/// `field_unit` does so to the last bit, the SI unit stands instead.
+/// "600 km": the shortest digits that parse_quantity reads back to the same double. Where no number of
+/// degrees, hours, ... does so to the last bit, the SI unit stands instead.
 std::string format_quantity(double value, std::string_view field_unit);
 
 }  // namespace sunrack

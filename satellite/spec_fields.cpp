@@ -47,35 +47,35 @@ std::string_view last_part(std::string_view key) {
   return dot == std::string_view::npos ? key : key.substr(dot + 1);
 }
 
-bool in_range(const SpecField& field, double si_value) {
+bool in_range(const SpecField& field, double value) {
   const Unit& unit = *find_unit(field.unit);
-  const double in_unit = (si_value - unit.offset) / unit.scale;
+  const double in_unit = (value - unit.offset) / unit.scale;
   // A bound that was itself converted to SI and back must not be refused for its last digit.
   const double slack = 1e-12 * std::max(std::abs(field.minimum), std::abs(field.maximum));
   return in_unit >= field.minimum - slack && in_unit <= field.maximum + slack;  // false for NaN
 }
 
 /// `typed` is the value as the message should show it.
-void check_range(const SpecField& field, double si_value, std::string_view typed) {
-  if (!std::isfinite(si_value)) throw FieldError(field.key, typed, "must be a finite number");
-  if (!in_range(field, si_value))
+void check_range(const SpecField& field, double value, std::string_view typed) {
+  if (!std::isfinite(value)) throw FieldError(field.key, typed, "must be a finite number");
+  if (!in_range(field, value))
     throw FieldError(field.key, typed,
                      fmt::format("accepted are {} to {}", shown(field.minimum, field.unit),
                                  shown(field.maximum, field.unit)));
-  if (std::holds_alternative<SpecField::Integer>(field.access) && si_value != std::floor(si_value))
+  if (std::holds_alternative<SpecField::Integer>(field.access) && value != std::floor(value))
     throw FieldError(field.key, typed, "must be a whole number");
 }
 
-void store(SatelliteSpec& spec, const SpecField& field, double si_value, std::string_view typed) {
+void store(SatelliteSpec& spec, const SpecField& field, double value, std::string_view typed) {
   if (std::holds_alternative<SpecField::Text>(field.access))
     throw FieldError(field.key, typed, "a name is needed; accepted: " + accepted_values(field));
-  check_range(field, si_value, typed);
+  check_range(field, value, typed);
   if (const auto* number = std::get_if<SpecField::Number>(&field.access))
-    (*number)(spec) = si_value;
+    (*number)(spec) = value;
   else if (const auto* optional = std::get_if<SpecField::OptionalNumber>(&field.access))
-    (*optional)(spec) = si_value;
+    (*optional)(spec) = value;
   else
-    std::get<SpecField::Integer>(field.access)(spec) = static_cast<int>(si_value);
+    std::get<SpecField::Integer>(field.access)(spec) = static_cast<int>(value);
 }
 
 void check_name(const SpecField& field, const std::string& name) {
@@ -146,8 +146,8 @@ std::string accepted_values(const SpecField& field) {
   return accepted;
 }
 
-void set_number(SatelliteSpec& spec, const SpecField& field, double si_value) {
-  store(spec, field, si_value, shown(from_si(si_value, field.unit), field.unit));
+void set_number(SatelliteSpec& spec, const SpecField& field, double value) {
+  store(spec, field, value, shown(from_si(value, field.unit), field.unit));
 }
 
 void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& text) {

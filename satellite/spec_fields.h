@@ -54,9 +54,9 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
 /// "a number with a unit (m, km, ...)", "one of ammonia, water": what a field takes, for messages.
 std::string accepted_values(const SpecField& field);
 
-/// Sets a field from SI or text. A text is as typed: "5 kg/m2", "5", "ammonia"; optional fields take
-/// "computed" to be unset. @throws FieldError
-void set_number(SatelliteSpec& spec, const SpecField& field, double si_value);
+/// Sets a field from a value in SI or from a text. A text is as typed: "5 kg/m2", "5", "ammonia"; optional
+/// fields take "computed" to be unset. @throws FieldError
+void set_number(SatelliteSpec& spec, const SpecField& field, double value);
 void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& text);
 
 /// Unsets the fields that stand in place of what a catalogue entry says, where `key` names the entry: a new

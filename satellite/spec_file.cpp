@@ -147,10 +147,10 @@ SatelliteSpec preset(const std::string& name) {
 void apply_override(SatelliteSpec& spec, const std::string& key_and_value) {
   const std::string shown = one_line(key_and_value);
   const auto equals = key_and_value.find('=');
-  if (equals == std::string::npos)
+  const std::string key(trimmed(std::string_view(key_and_value).substr(0, equals)));
+  if (equals == std::string::npos || key.empty())
     throw SpecError(
         fmt::format("--set {}: accepted: key=value, for example orbit.altitude=\"550 km\"", shown));
-  const std::string key(trimmed(std::string_view(key_and_value).substr(0, equals)));
   std::string_view value = trimmed(std::string_view(key_and_value).substr(equals + 1));
   // As in a file; a shell has usually taken the quotes away.
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"')

@@ -14,9 +14,9 @@
 #include "satellite/spec_fields.h"
 #include "satellite/spec_file.h"
 
-// toml++ 3.3 asserts on some malformed texts ("[", newline, "/") and, with NDEBUG, tells the optimiser that they
-// cannot occur; without either it reports them as errors. So it is compiled here and not taken from Debian's
-// shared library. Deep nesting would overflow the stack.
+// toml++ 3.3 asserts on some malformed texts ("[", newline, "/") and, with NDEBUG, tells the optimiser that
+// they cannot occur; without either it reports them as errors. So it is compiled here and not taken from
+// Debian's shared library. Deep nesting would overflow the stack.
 #undef NDEBUG
 #undef TOML_SHARED_LIB
 #undef TOML_HEADER_ONLY
@@ -184,11 +184,12 @@ class Reader {
       throw SpecError(fmt::format("{}[{}]: unknown table; the nearest known table is [{}]",
                                   where(key.source()), printable(key.str()),
                                   nearest_word(key.str(), table_names())));
-    for (const char* known : {"preset", "name"})
-      if (nearest_word(key.str(), {known, nearest_spec_key(key.str())}) == known)
-        fail(key, key.str(), node, fmt::format("unknown key; the nearest known key is {}", known));
+    const std::string field = nearest_spec_key(key.str());
+    const std::string nearest =
+        nearest_word(key.str(), {"name", "preset", field.substr(field.find('.') + 1)});
     fail(key, key.str(), node,
-         fmt::format("unknown key; the nearest known key is {}", nearest_spec_key(key.str())));
+         fmt::format("unknown key; the nearest known key is {}",
+                     nearest == "name" || nearest == "preset" ? nearest : field));
   }
 
   void read_field(const std::string& full_key, const toml::key& key, const toml::node& node) {
