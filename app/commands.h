@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+/// The subcommands. Each takes what the command line said and returns the exit code; bad input throws
+/// std::invalid_argument (exit 2), no answer ModelError (exit 3).
+namespace sunrack::app {
+
+/// Where a specification comes from.
+struct SpecSource {
+  std::string spec = "reference-2026";  ///< preset or file
+  std::vector<std::string> overrides;   ///< "key=value"
+};
+
+struct OutputChoice {
+  bool json = false;
+  std::string folder;  ///< "" = none asked for
+  bool quiet = false;
+  unsigned threads = 0;  ///< 0 = all cores
+};
+
+int run_size(const SpecSource& source, const OutputChoice& output);
+
+struct OrbitQuestion {
+  double altitude_km = 600;
+  double ltan_h = 18;
+  double inclination_deg = -1;  ///< < 0: sun-synchronous
+  double raan_deg = 0;
+  int year = 2026;
+  bool events = false;
+};
+int run_orbit(const OrbitQuestion& question, const OutputChoice& output);
+
+struct IrradianceQuestion {
+  double altitude_km = 600;
+  double tilt_deg = 0, azimuth_deg = 0, solar_zenith_deg = 0;
+  double albedo = 0.3, earth_infrared_W_per_m2 = 239;
+};
+int run_irradiance(const IrradianceQuestion& question, const OutputChoice& output);
+
+int run_sweep(const SpecSource& source, const std::vector<std::string>& axes, const OutputChoice& output);
+
+struct MonteCarloQuestion {
+  unsigned long long samples = 10000;
+  unsigned long long seed = 1;
+};
+int run_monte_carlo(const SpecSource& source, const MonteCarloQuestion& question, const OutputChoice& output);
+int run_optimise(const SpecSource& source, const OutputChoice& output);
+int run_margins(const SpecSource& source, const OutputChoice& output);
+int run_ledger(const std::string& file, bool check);
+int run_presets(const std::string& name, bool reference);
+
+}  // namespace sunrack::app
