@@ -56,6 +56,19 @@ void check(const RadiatorPanelOverrides& overrides) {
           overrides.coolant_to_root_drop, "must be finite; negative means not given [K]");
 }
 
+/// [W/(m^2 K^4)] of both faces.
+double emission(const RadiatorFace& a, const RadiatorFace& b) {
+  const double emissivity = a.emissivity + b.emissivity;
+  require(emissivity > 0, "radiator panel: sum of emissivities", emissivity, "must be positive");
+  return emissivity * constants::stefan_boltzmann;
+}
+
+/// [W/m^2] by both faces.
+double absorbed(const RadiatorFace& a, const RadiatorFace& b) {
+  return a.absorptance * a.solar_irradiance + a.emissivity * a.infrared_irradiance +
+         b.absorptance * b.solar_irradiance + b.emissivity * b.infrared_irradiance;
+}
+
 /// What of the panel does not depend on the coolant.
 class Sheet {
  public:
@@ -66,24 +79,21 @@ class Sheet {
     check(a);
     check(b);
     check(overrides);
-    const double emissivity = a.emissivity + b.emissivity;
-    require(emissivity > 0, "radiator panel: sum of emissivities", emissivity, "must be positive");
-    emission_ = emissivity * constants::stefan_boltzmann;
-    for (const auto& face : {a, b}) {
-      absorbed_ += face.absorptance * face.solar_irradiance + face.emissivity * face.infrared_irradiance;
-    }
+    emission_ = emission(a, b);
+    absorbed_ = absorbed(a, b);
     sink_ = std::sqrt(std::sqrt(absorbed_ / emission_));
     const double outer = outer_diameter(geometry);
     const double fin = (spacing_ - outer) / 2;
     fin_share_ = 2 * fin / spacing_;
     conduction_ = emission_ * fin * fin / (geometry.conductivity * geometry.fin_thickness);
-    wall_and_bond_ =
+    strip_ = outer / (4 * geometry.conductivity * geometry.fin_thickness);
+    behind_film_ =
         std::log(outer / geometry.tube_inner_diameter) / (2 * constants::pi * geometry.conductivity) +
         geometry.bond_resistance;
   }
 
   double sink() const { return sink_; }
-  double wall_and_bond() const { return wall_and_bond_; }  ///< [K m/W]
+  double behind_film() const { return behind_film_; }  ///< [K m/W]
 
   /// [K] uniform temperature that sheds a net flux.
   double surface_temperature(double net_flux) const {
@@ -99,6 +109,9 @@ class Sheet {
   /// The drop from coolant to root at which the heat that crosses `resistance` [K m/W] is the heat that the
   /// sheet sheds. Falling as the root falls, that heat crosses the rising one once. Newton's rule with the
   /// efficiency held, then the secant through the last two: two to four evaluations from a near `drop`.
+  ///
+  /// The heat of the fins leaves the strip over the tube at its edges. With T'' = (T - T_coolant)/(2 R w k t)
+  /// on half of it, w = D_o/2, that heat meets R x coth(x), x^2 = D_o/(4 R k t), instead of R.
   PanelPoint point(double coolant, double resistance, double drop) const {
     if (overrides_.coolant_to_root_drop >= 0) {
       drop = overrides_.coolant_to_root_drop;
@@ -107,20 +120,27 @@ class Sheet {
     }
     refuse_cold(coolant, coolant);
     const double per_flux = resistance * spacing_;
+    const double x = resistance > 0 ? std::sqrt(strip_ / resistance) : 0;
+    const double crowding = x > 0 ? x / std::tanh(x) - 1 : 0;
     double low = 0, high = coolant - sink_;
     double previous_drop = 0, previous_excess = 0;
     for (int iteration = 0; iteration < 60; ++iteration) {
       if (!(drop >= low && drop <= high)) drop = (low + high) / 2;
       const double root = coolant - drop;
       const PanelPoint now = at(coolant, root, efficiency(root));
-      const double excess = per_flux * now.net_flux - drop;
+      const double of_fins =
+          std::max(0.0, now.net_flux - (1 - fin_share_) * now.net_flux / now.fin_efficiency);
+      const double crossing = now.net_flux + crowding * of_fins;
+      const double excess = per_flux * crossing - drop;
       (excess > 0 ? low : high) = drop;
-      double slope = -1 - per_flux * now.fin_efficiency * 4 * emission_ * root * root * root;
+      double slope =
+          -1 - per_flux * crossing / now.net_flux * now.fin_efficiency * 4 * emission_ * root * root * root;
       if (iteration > 0 && previous_drop != drop) slope = (excess - previous_excess) / (drop - previous_drop);
       const double step = slope < 0 ? -excess / slope : high - drop;
       // The error left is of the order of step^2/coolant: below rounding.
       if (std::abs(step) <= 1e-7 * drop || std::abs(step) <= 1e-15 * coolant) {
-        const double flux_slope = (slope + 1) / per_flux;
+        if (!(drop > 0)) return now;  // nothing in the way of the heat
+        const double flux_slope = (slope + 1) / per_flux * now.net_flux / crossing;
         return {coolant, root - step, now.fin_efficiency, now.net_flux + flux_slope * step};
       }
       previous_drop = drop;
@@ -148,16 +168,17 @@ class Sheet {
 
   RadiatorPanelOverrides overrides_;
   double spacing_;
-  double emission_ = 0;       ///< [W/(m^2 K^4)] both faces
-  double absorbed_ = 0;       ///< [W/m^2] both faces
-  double sink_ = 0;           ///< [K]
-  double fin_share_ = 0;      ///< [-] of the pitch that is fin
-  double conduction_ = 0;     ///< [1/K^3] conduction number over root temperature cubed
-  double wall_and_bond_ = 0;  ///< [K m/W]
+  double emission_ = 0;     ///< [W/(m^2 K^4)] both faces
+  double absorbed_ = 0;     ///< [W/m^2] both faces
+  double sink_ = 0;         ///< [K]
+  double fin_share_ = 0;    ///< [-] of the pitch that is fin
+  double conduction_ = 0;   ///< [1/K^3] conduction number over root temperature cubed
+  double behind_film_ = 0;  ///< [K m/W] wall and bond
+  double strip_ = 0;        ///< [K m/W] of the sheet over the tube
 };
 
 double resistance(const TubeFlow& flow, const Sheet& sheet, double inner_diameter) {
-  return sheet.wall_and_bond() + 1 / (flow.film_coefficient * constants::pi * inner_diameter);
+  return sheet.behind_film() + 1 / (flow.film_coefficient * constants::pi * inner_diameter);
 }
 
 /// One point of the quadrature over the coolant's temperature, and what the panel does there.
@@ -187,7 +208,7 @@ class Sizing {
     // that share the flow, so from there plain iteration climbs to the lowest fixed point.
     double area = 0;
     for (Node& node : nodes_) {
-      node.point = sheet_.point(node.point.coolant_temperature, sheet_.wall_and_bond(), 0);
+      node.point = sheet_.point(node.point.coolant_temperature, sheet_.behind_film(), 0);
       area += node.heat / node.point.net_flux;
     }
     double tubes = area / area_of_tube();
@@ -195,8 +216,8 @@ class Sizing {
     remember_drops();
     fine_nodes(tubes);
     has_previous_ = false;  // a slope across two quadratures would be none; the last one stays
-    iterate(tubes, crosses_transition_ ? 1e-10 : 1e-8, [&] {
-      if (crosses_transition_ && std::abs(tubes - tubes_of_nodes_) > 1e-7 * tubes) fine_nodes(tubes);
+    iterate(tubes, in_transition_ ? 1e-10 : 1e-8, [&] {
+      if (in_transition_ && std::abs(tubes - tubes_of_nodes_) > 1e-7 * tubes) fine_nodes(tubes);
       return tubes_needed(tubes);
     });
     return tubes;
@@ -252,13 +273,17 @@ class Sizing {
   }
 
   /// Gauss points in pieces between the kinks of the integrand, each at most half as long as its distance
-  /// from the sink, where the integrand has its pole. n points err by (2 distance/half-length)^(-2n): six, or
-  /// four far from the sink, leave less than 1e-11.
+  /// from the sink, where the integrand has its pole. n points err by (2 distance/half-length)^(-2n): six
+  /// leave less than 1e-11, and so do four far from the sink and from the steep rise of heat transfer between
+  /// laminar and turbulent flow.
   void fine_nodes(double tubes) {
     tubes_of_nodes_ = tubes;
     breaks_.clear();
-    crosses_transition_ = false;
-    for (double reynolds : {laminar_end, turbulent_start}) add_transition(tubes, reynolds);
+    const double coldest = reynolds(tubes, outlet_), warmest = reynolds(tubes, inlet_);
+    in_transition_ = warmest > laminar_end && coldest < turbulent_start;
+    for (double kink : {laminar_end, turbulent_start}) {
+      if (coldest < kink && kink < warmest) breaks_.push_back(temperature_at(tubes, kink));
+    }
     for (double row : coolant_.table_temperatures()) {
       if (row > outlet_ && row < inlet_) breaks_.push_back(row);
     }
@@ -269,7 +294,7 @@ class Sizing {
     for (double end : breaks_) {
       while (low < end) {
         const double high = std::min(end, low + (low - margin_) / 2);
-        if (high - low < (low - margin_) / 8) {
+        if (!in_transition_ && high - low < (low - margin_) / 8) {
           add_piece<4>(low, high);
         } else {
           add_piece<6>(low, high);
@@ -279,18 +304,20 @@ class Sizing {
     }
   }
 
-  /// Where the Reynolds number 4 m / (pi D mu) passes a value: liquids grow thinner as they warm.
-  void add_transition(double tubes, double reynolds) {
-    const double viscosity =
-        4 * mass_flow_ / (tubes * constants::pi * geometry_.tube_inner_diameter * reynolds);
+  double reynolds(double tubes, double temperature) const {
+    return 4 * mass_flow_ /
+           (tubes * constants::pi * geometry_.tube_inner_diameter * coolant_.at(temperature).viscosity);
+  }
+
+  /// Where the Reynolds number passes a value: liquids grow thinner as they warm. The error of a quadrature
+  /// grows with the square of the distance between a kink and the break meant for it.
+  double temperature_at(double tubes, double wanted) const {
     double low = outlet_, high = inlet_;
-    if (!(coolant_.at(low).viscosity > viscosity && coolant_.at(high).viscosity < viscosity)) return;
-    crosses_transition_ = true;
     while (high - low > 1e-7 * high) {
       const double middle = (low + high) / 2;
-      (coolant_.at(middle).viscosity > viscosity ? low : high) = middle;
+      (reynolds(tubes, middle) < wanted ? low : high) = middle;
     }
-    breaks_.push_back(low);
+    return low;
   }
 
   template <unsigned points>
@@ -316,7 +343,7 @@ class Sizing {
   const Sheet& sheet_;
   std::vector<Node> nodes_;
   std::vector<double> breaks_;
-  bool crosses_transition_ = false;
+  bool in_transition_ = false;
   double tubes_of_nodes_ = 0;
   double drop_at_zero_ = 0, drop_slope_ = 0;  ///< [K], [-] first guess of the drop from coolant to root
   bool has_previous_ = false;
@@ -328,13 +355,7 @@ class Sizing {
 double panel_sink_temperature(const RadiatorFace& a, const RadiatorFace& b) {
   check(a);
   check(b);
-  const double emissivity = a.emissivity + b.emissivity;
-  require(emissivity > 0, "radiator panel: sum of emissivities", emissivity, "must be positive");
-  double absorbed = 0;
-  for (const auto& face : {a, b}) {
-    absorbed += face.absorptance * face.solar_irradiance + face.emissivity * face.infrared_irradiance;
-  }
-  return std::sqrt(std::sqrt(absorbed / (emissivity * constants::stefan_boltzmann)));
+  return std::sqrt(std::sqrt(absorbed(a, b) / emission(a, b)));
 }
 
 PanelPoint panel_point(double coolant_temperature, const Coolant& coolant, double mass_flow_per_tube,
@@ -355,7 +376,7 @@ RadiatorPanel size_radiator_panel(double mass_flow, double inlet, double outlet,
   require(inlet > outlet && std::isfinite(inlet), "size_radiator_panel: inlet", inlet,
           "must be warmer than the outlet [K]");
   const Sheet sheet(geometry, a, b, overrides);
-  sheet.point(outlet, sheet.wall_and_bond(),
+  sheet.point(outlet, sheet.behind_film(),
               0);  // refuses an outlet at or below the sink before anything else
 
   Sizing sizing(mass_flow, inlet, outlet, coolant, geometry, sheet, overrides.coolant_to_root_drop);

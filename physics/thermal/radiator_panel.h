@@ -31,7 +31,7 @@ struct RadiatorPanelGeometry {
 struct RadiatorPanelOverrides {
   double fin_efficiency =
       -1;  ///< [-] of the whole pitch: net flux over that of a sheet all at the root temperature
-  double coolant_to_root_drop = -1;  ///< [K] replaces film, wall and bond
+  double coolant_to_root_drop = -1;  ///< [K] replaces film, wall, bond and strip
 };
 
 /// What one square metre of panel does at one coolant temperature.
@@ -45,10 +45,12 @@ struct PanelPoint {
 /// [K] T with sum(emissivity) sigma T^4 = absorbed by both faces: the panel's temperature without coolant.
 double panel_sink_temperature(const RadiatorFace& a, const RadiatorFace& b);
 
-/// Heat per length of tube, spacing * net flux, passes film 1/(h pi D_i), tube wall ln(D_o/D_i)/(2 pi k) and
-/// bond; the strip of sheet over the tube (width D_o) is at the root temperature, and the fins of half-length
-/// (spacing - D_o)/2 at both sides of it radiate as fin_efficiency says. `mass_flow_per_tube` [kg/s]. Valid
-/// where conduction along the tube is small: tube_length >> sqrt(k t/(E sigma T^3)), a few centimetres.
+/// Heat per length of tube, spacing * net flux, passes R = film 1/(h pi D_i) + tube wall ln(D_o/D_i)/(2 pi k)
+/// + bond evenly over the width D_o of the tube. The strip of sheet there radiates at the root temperature,
+/// that of its edges; the fins of half-length (spacing - D_o)/2 at both sides of it radiate as fin_efficiency
+/// says, and their heat crosses the strip too: R x coth(x), x^2 = D_o/(4 R k t). `mass_flow_per_tube` [kg/s].
+/// A tube that touches along a line sheds less. Valid where conduction along the tube is small: tube_length
+/// >> sqrt(k t/(E sigma T^3)), a few centimetres.
 /// @throws ModelError if the coolant (or, with a given drop, the root) is not warmer than the sink, if the
 /// coolant is outside its table, the flow outside its correlations or the conduction number above 20
 PanelPoint panel_point(double coolant_temperature, const Coolant& coolant, double mass_flow_per_tube,
