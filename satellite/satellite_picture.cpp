@@ -1,8 +1,10 @@
 #include "satellite/satellite_picture.h"
 
+#include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <tuple>
 
 namespace sunrack {
 
