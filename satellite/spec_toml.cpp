@@ -32,14 +32,20 @@ constexpr std::size_t longest_text = 200;  // characters of a value: names and q
 
 bool is_control(char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }
 
+std::string on_one_line(std::string_view text) {
+  std::string shown;
+  for (const char c : text)
+    shown += is_control(c) ? fmt::format("\\x{:02x}", static_cast<unsigned>(c)) : std::string(1, c);
+  return shown;
+}
+
 /// On one line, and not too long for it.
 std::string printable(std::string_view text) {
-  std::string shown;
-  for (const char c : text) {
-    if (shown.size() >= 60 && (c & 0xC0) != 0x80) return shown + "...";  // never inside a UTF-8 character
-    shown += is_control(c) ? fmt::format("\\x{:02x}", static_cast<unsigned>(c)) : std::string(1, c);
-  }
-  return shown;
+  constexpr std::size_t longest = 60;
+  if (text.size() <= longest) return on_one_line(text);
+  std::size_t end = longest;
+  while ((text[end] & 0xC0) == 0x80) --end;  // never inside a UTF-8 character
+  return on_one_line(text.substr(0, end)) + "...";
 }
 
 std::string shown_value(const toml::node& node) {
@@ -298,7 +304,7 @@ SatelliteSpec read_toml(std::string_view text, const std::string& source_name, c
     root = toml::parse(text, std::string_view());
   } catch (const toml::parse_error& error) {
     throw SpecError(fmt::format("{}:{}:{}: not valid TOML: {}", source_name, error.source().begin.line,
-                                error.source().begin.column, error.description()));
+                                error.source().begin.column, on_one_line(error.description())));
   }
   return Reader(source_name, start).read(root);
 }

@@ -46,6 +46,8 @@ constexpr MalformedSpec malformed_specs[] = {
     {"not TOML: nested beyond reason", "a = [[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]\n"sv,
      "my.toml:1:21: not valid TOML: Error while parsing value: exceeded maximum nested value depth of 16 "
      "(TOML_MAX_NESTED_VALUES)"},
+    {"not TOML: nan cut short, where the parser's own words break the line", "[radiator]\nemissivity = n\n"sv,
+     "my.toml:2:15: not valid TOML: Error while parsing floating-point: expected 'nan', saw 'n\\x0a'"},
     {"a key twice", "[orbit]\naltitude = 600\naltitude = 700\n"sv,
      "my.toml:3:12: not valid TOML: Error while parsing key-value pair: cannot redefine existing integer "
      "'altitude'"},
