@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "physics/numerics/interrupt.h"
 #include "satellite/spec_file.h"
 #include "sunrack_revision.h"
 
@@ -26,6 +27,10 @@ LoadedSpec load(const SpecSource& source) {
   loaded.provenance.overrides = source.overrides;
   loaded.provenance.resolved_spec = write_spec(loaded.spec, WrittenFields::all);
   return loaded;
+}
+
+StudyOptions study_options(const OutputChoice& output) {
+  return {.threads = output.threads, .cancel = &interrupt_flag(), .progress = {.quiet = output.quiet}};
 }
 
 void say(const OutputChoice& output, const std::string& text) {

@@ -53,25 +53,22 @@ void write_year(const std::string& folder, const OrbitQuestion& question, const 
   LinePlot beta{.title = fmt::format("Beta angle, {:.0f} km, {}", question.altitude_km, question.year),
                 .x_label = "day of the year",
                 .y_label = "beta angle [deg]",
-                .provenance = provenance};
+                .series = {{.name = "beta", .points = {}}}};
   LinePlot eclipse{
       .title = fmt::format("Eclipse per orbit, {:.0f} km, {}", question.altitude_km, question.year),
       .x_label = "day of the year",
       .y_label = "eclipse [min]",
-      .provenance = provenance};
-  beta.series.push_back({.name = "beta"});
-  eclipse.series.push_back({.name = "eclipse"});
+      .series = {{.name = "eclipse", .points = {}}},
+      .y_from_zero = true};
   for (std::size_t day = 0; day < year.beta.size(); ++day) {
     const double date = double(day) + 1, angle = year.beta[day] / 1_deg, minutes = year.duration[day] / 1_min;
     csv += fmt::format("{:.0f},{:.6f},{:.6f}\n", date, angle, minutes);
-    beta.series[0].x.push_back(date);
-    beta.series[0].y.push_back(angle);
-    eclipse.series[0].x.push_back(date);
-    eclipse.series[0].y.push_back(minutes);
+    beta.series[0].points.emplace_back(date, angle);
+    eclipse.series[0].points.emplace_back(date, minutes);
   }
   write_file_whole(folder + "/orbit_year.csv", csv);
-  write_plot(folder + "/beta.svg", beta);
-  write_plot(folder + "/eclipse.svg", eclipse);
+  plot_or_note(folder + "/beta.svg", beta, provenance);
+  plot_or_note(folder + "/eclipse.svg", eclipse, provenance);
   fmt::print(stderr, "wrote {}/: orbit_year.csv, beta.svg, eclipse.svg\n", folder);
 }
 

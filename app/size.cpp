@@ -22,11 +22,10 @@ void write_files(const std::string& folder, const LoadedSpec& loaded, const Sate
   std::string written = "design.txt, design.json, mass_budget.csv, spec.toml";
   BarPlot plot{
       .title = fmt::format("{}: {:.1f} kg/kW", design.name, design.mass / design.compute.it_power * 1e3),
-      .value_label = "specific mass [kg/kW]",
-      .provenance = loaded.provenance};
+      .x_label = "specific mass [kg/kW]"};
   for (const MassItem& item : design.budget.items)
-    plot.bars.push_back({item.name, item.mass / design.compute.it_power * 1e3});
-  if (write_plot(folder + "/mass_budget.svg", plot)) written += ", mass_budget.svg";
+    plot.bars.emplace_back(item.name, item.mass / design.compute.it_power * 1e3);
+  if (plot_or_note(folder + "/mass_budget.svg", plot, loaded.provenance)) written += ", mass_budget.svg";
   if (vtk_available()) {
     write_surfaces(
         folder, "satellite", satellite_surfaces(loaded.spec, design),

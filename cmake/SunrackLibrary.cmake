@@ -17,7 +17,7 @@ function(sunrack_library name)
   target_compile_features(${target} PUBLIC cxx_std_20)
   # Eigen aligns, and frees, by the instruction set of whoever compiles. One fixed alignment lets a program built for
   # any machine share vectors with a library built for this one.
-  target_compile_definitions(${target} PUBLIC EIGEN_MAX_ALIGN_BYTES=16)
+  target_compile_definitions(${target} PUBLIC EIGEN_MAX_ALIGN_BYTES=64)
   target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE ${arg_PRIVATE})
   sunrack_compile_options(${target})
   install(TARGETS ${target} EXPORT SunrackTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})

@@ -37,6 +37,23 @@ std::vector<std::string> design_warnings(const SatelliteSpec& spec, const Satell
   if (design.radiator.panel.margin_to_freezing < 15)
     warnings.push_back(fmt::format("the coldest tube is {:.1f} K above the freezing point of {}",
                                    design.radiator.panel.margin_to_freezing, spec.coolant.fluid));
+  const double in_sunlight = design.power.heat;
+  const double in_eclipse = design.battery.discharge_power + design.battery.heat_discharge;
+  if (in_eclipse > in_sunlight)
+    warnings.push_back(
+        fmt::format("heat in eclipse is {:.2f} kW against {:.2f} kW in sunlight, which sizes the panel: the "
+                    "battery's discharge loss; "
+                    "the environment is colder then",
+                    in_eclipse / 1e3, in_sunlight / 1e3));
+  const Coolant& fluid = Coolant::named(spec.coolant.fluid);
+  const double mean_temperature = (design.coolant.supply_temperature + design.coolant.return_temperature) / 2;
+  const double reynolds =
+      tube_flow(fluid.at(mean_temperature), design.coolant.mass_flow / design.radiator.panel.tubes,
+                spec.radiator.tube_inner_diameter)
+          .reynolds;
+  if (reynolds < 4000)
+    warnings.push_back(fmt::format("flow in the panel tubes is {} (Reynolds {:.0f}): the film costs area",
+                                   reynolds < 2300 ? "laminar" : "in transition", reynolds));
   if (design.stability.gain > 0.5)
     warnings.push_back(fmt::format("thermal loop gain is {:.2f}: runaway at 1", design.stability.gain));
   return warnings;
