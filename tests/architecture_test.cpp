@@ -60,7 +60,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts", {"mission_environment", "coolant_system", "radiator", "propulsion"}},
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
-    {"reports", {"design_report", "design_text", "satellite_picture"}},
+    {"reports", {"design_report", "design_text", "satellite_picture", "plot", "gnuplot"}},
     {"simulation and study",
      {"simulation", "study", "sweep", "sweep_report", "monte_carlo", "optimise", "margins"}},
 };
