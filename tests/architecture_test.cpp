@@ -55,14 +55,14 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
 /// place.
 const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps = {
     {"technology",
-     {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity",
-      "plot"}},
+     {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts", {"mission_environment", "coolant_system", "radiator", "propulsion"}},
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
     {"reports", {"design_report", "design_text", "satellite_picture", "plot", "gnuplot"}},
     {"simulation and study",
-     {"simulation", "study", "sweep", "sweep_report", "monte_carlo", "optimise", "margins"}},
+     {"simulation", "study", "sweep", "sweep_report", "monte_carlo", "monte_carlo_report", "optimise",
+      "optimise_report", "margins", "margins_report", "twenty_percent"}},
 };
 
 /// Libraries that one folder hides from all others, by the start of their headers' names.
