@@ -19,7 +19,7 @@ void require_technology(const SolarArrayTechnology& technology) {
   require_efficiency("SolarArrayTechnology: packing", technology.packing);
   require_efficiency("SolarArrayTechnology: wiring_efficiency", technology.wiring_efficiency);
   require_efficiency("SolarArrayTechnology: tracking_efficiency", technology.tracking_efficiency);
-  require_efficiency("SolarArrayTechnology: string_loss", technology.string_loss);
+  require_efficiency("SolarArrayTechnology: other_remaining_power", technology.other_remaining_power);
   require(technology.pointing_error >= 0 && technology.pointing_error < constants::pi / 2,
           "SolarArrayTechnology: pointing_error", technology.pointing_error,
           "must be from 0 to below pi/2 [rad]");
@@ -102,7 +102,7 @@ double end_of_life_factor(double life, const SolarArrayTechnology& technology, c
   const double yearly = technology.degradation_per_year.value_or(cell.degradation_per_year);
   require(yearly >= 0 && yearly < 1, "SolarArrayTechnology: degradation_per_year", yearly,
           "must be from 0 to below 1 [1/year]");
-  return std::pow(1 - yearly, life / constants::julian_year) * technology.string_loss;
+  return std::pow(1 - yearly, life / constants::julian_year) * technology.other_remaining_power;
 }
 
 SolarArrayState solar_array_state(const SolarArrayTechnology& technology, const SolarCell& cell,

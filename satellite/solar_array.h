@@ -16,7 +16,7 @@ struct SolarArrayTechnology {
   double pointing_error = 0.035;                ///< [rad] of the normal from the Sun; 2 degrees (recalled)
   /// [-] power that *remains* at end of life after all that does not go by the year: failed strings,
   /// ultraviolet, contamination; 0.966 [0.93..0.99] (technology survey, derived)
-  double string_loss = 0.966;
+  double other_remaining_power = 0.966;
   std::optional<double> degradation_per_year = std::nullopt;  ///< [1/year]; unset: the cell's
   double substrate_areal_mass = 0.45;  ///< [kg/m^2] blanket or panel under the cells, harness (recalled)
   /// [kg/m^2] booms, canister, yoke, drive; 1.1 makes a silicon wing 2.2 [1.3..3.0], as 220 W/m^2 over 100
@@ -69,7 +69,7 @@ struct SolarArray {
   double inertia_normal_axis = 0;  ///< [kg m^2] about the wings' normal through the satellite's centre
 };
 
-/// [-] (1 - yearly rate)^years * string_loss; `life` [s].
+/// [-] (1 - yearly rate)^years * other_remaining_power; `life` [s].
 double end_of_life_factor(double life, const SolarArrayTechnology& technology, const SolarCell& cell);
 
 /// The wing in any light, with a `remaining` fraction [-] of its first power. The pointing error takes its

@@ -507,8 +507,8 @@ const std::vector<SpecField>& spec_fields() {
        .description =
            "of the wing normal from the Sun, besides the seasonal offset where the wing has one axis",
        .source = "1..5 deg practice"},
-      {.key = "solar_array.string_loss",
-       .access = +[](SatelliteSpec& s) -> double& { return s.solar_array.string_loss; },
+      {.key = "solar_array.other_remaining_power",
+       .access = +[](SatelliteSpec& s) -> double& { return s.solar_array.other_remaining_power; },
        .unit = "",
        .minimum = 0.5,
        .maximum = 1,

@@ -66,7 +66,7 @@ TEST(SolarArray, TripleJunctionGivesAboutAThirdOfAKilowattPerSquareMetre) {
 TEST(SolarArray, IdealWingIsTheBareCellLaw) {
   // No wiring, tracking, pointing or ageing loss: the flux is that of the wing law itself.
   SolarArrayTechnology ideal;
-  ideal.packing = ideal.wiring_efficiency = ideal.tracking_efficiency = ideal.string_loss = 1;
+  ideal.packing = ideal.wiring_efficiency = ideal.tracking_efficiency = ideal.other_remaining_power = 1;
   ideal.pointing_error = 0;
   ideal.degradation_per_year = 0.0;
   const auto point = wing_operating_point(solar_cell(ideal.cell),
@@ -89,7 +89,7 @@ TEST(SolarArray, DegradedCellsAreWarmerAndLoseALittleMoreThanTheFactor) {
 }
 
 TEST(SolarArray, AtLaunchNothingIsLostByTheYear) {
-  const SolarArray array = array_of({.string_loss = 1}, low_orbit, 100_kW, 0);
+  const SolarArray array = array_of({.other_remaining_power = 1}, low_orbit, 100_kW, 0);
   EXPECT_EQ(array.end_of_life_factor, 1);
   EXPECT_DOUBLE_EQ(array.power_bol, array.power_eol);
 }
