@@ -1,0 +1,5 @@
+execute_process(COMMAND ${program} presets --reference OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${page} committed)
+if(NOT text STREQUAL committed)
+  message(FATAL_ERROR "${page} is stale: sunrack presets --reference > docs/spec.md")
+endif()
