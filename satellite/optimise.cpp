@@ -245,6 +245,7 @@ Optimum optimise(const SatelliteSpec& spec, const OptimiseOptions& options) {
                   .no_answers = found.no_answers,
                   .restarts = found.restarts,
                   .converged = found.converged};
+  const SpecField* const junction = find_spec_field("compute.junction_temperature");
   for (std::size_t i = 0; i < variables.size(); ++i) {
     OptimisedVariable& variable = variables[i];
     const double share = found.best[i];
@@ -257,6 +258,15 @@ Optimum optimise(const SatelliteSpec& spec, const OptimiseOptions& options) {
   }
   optimum.design = sizer.size(spec_without_ranges(optimum.spec));
   optimum.specific_mass = optimum.design.specific_mass;
+  optimum.memory_limited = optimum.design.compute.package.limit == PackageLimit::memory;
+  // Above the junction that the memory allows the limit means nothing; the lowest that does it is the answer.
+  const double held = optimum.design.compute.package.state.junction_temperature;
+  for (OptimisedVariable& variable : variables) {
+    if (variable.field != junction || !optimum.memory_limited || held < variable.lower) continue;
+    variable.value = held;
+    variable.at_upper = false;
+    set_number(optimum.spec, *junction, held);
+  }
   optimum.variables = std::move(variables);
   if (const StudyPoint before = sizer.evaluate(base); before.answered())
     optimum.specific_mass_before = before.outputs[0] / 1_kW;
@@ -276,13 +286,13 @@ double flat_end(const JunctionCurve& curve, int step, bool& open) {
     const bool at_end = step > 0 ? here + 1 == points.size() : here == 0;
     if (at_end || !points[step > 0 ? here + 1 : here - 1].point.answered()) {
       open = true;
-      return points[here].asked;
+      return points[here].junction;
     }
     const std::size_t next = step > 0 ? here + 1 : here - 1;
     const double mass = points[here].point.outputs[0], next_mass = points[next].point.outputs[0];
     if (next_mass > ceiling)
-      return points[here].asked +
-             (ceiling - mass) / (next_mass - mass) * (points[next].asked - points[here].asked);
+      return points[here].junction +
+             (ceiling - mass) / (next_mass - mass) * (points[next].junction - points[here].junction);
     here = next;
   }
 }

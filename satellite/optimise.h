@@ -45,9 +45,10 @@ struct Optimum {
   std::vector<OptimisedVariable> variables;
   double specific_mass = 0;                    ///< [kg/W] of the spec's boundary and basis
   std::optional<double> specific_mass_before;  ///< [kg/W] of the spec as given, where it has an answer
-  int evaluations = 0;                         ///< designs sized
-  int no_answers = 0;                          ///< of these, without an answer
-  int restarts = 0;                            ///< until a further search gained less than the tolerance
+  bool memory_limited = false;  ///< the memory's limit sets the coolant; a hotter junction changes nothing
+  int evaluations = 0;          ///< designs sized
+  int no_answers = 0;           ///< of these, without an answer
+  int restarts = 0;             ///< until a further search gained less than the tolerance
   bool converged = false;
 };
 
@@ -71,7 +72,7 @@ struct JunctionPoint {
   StudyPoint point;  ///< outputs or the reason
 };
 
-/// Where the curve stays within 1 % of its lowest point.
+/// Junction temperatures of the designs within 1 % of the lowest point.
 struct FlatRange {
   double from = 0, to = 0;                      ///< [K]
   bool open_below = false, open_above = false;  ///< the curve, or its answers, end there

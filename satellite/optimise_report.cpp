@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "physics/units.h"
@@ -21,6 +22,24 @@ std::string quantity(const SpecField& field, double si_value) {
   return unit.empty() ? number : fmt::format("{} {}", number, unit);
 }
 
+/// A band over each run of points that have a property, out to the points beside it.
+template <typename Property>
+void add_bands(LinePlot& plot, const std::vector<JunctionPoint>& points, const char* label,
+               const Property& has) {
+  for (std::size_t begin = 0; begin < points.size(); ++begin) {
+    if (!has(points[begin])) continue;
+    std::size_t end = begin;
+    while (end + 1 < points.size() && has(points[end + 1])) ++end;
+    const double from =
+        begin > 0 ? std::max(points[begin - 1].asked, points[begin - 1].junction) : points[begin].asked;
+    const double to = points[std::min(end + 1, points.size() - 1)].asked;
+    // A design that the memory holds says itself where that begins.
+    const double held = points[begin].junction;
+    if (to > from) plot.bands.push_back({celsius(held > from ? held : from), celsius(to), label});
+    begin = end;
+  }
+}
+
 }  // namespace
 
 std::string optimum_text(const Optimum& optimum) {
@@ -38,9 +57,8 @@ std::string optimum_text(const Optimum& optimum) {
         fmt::format("{} to {}", quantity(field, variable.lower), quantity(field, variable.upper)),
         variable.at_lower || variable.at_upper ? "  at its bound" : "");
   }
-  if (optimum.design.compute.package.limit == PackageLimit::memory)
-    text += fmt::format("the memory sets the coolant; the junction stays at {:.1f} degC\n",
-                        celsius(optimum.design.compute.package.state.junction_temperature));
+  if (optimum.memory_limited)
+    text += "the memory's limit sets the coolant: a hotter junction changes nothing\n";
   text += fmt::format("\n{} designs sized, {} of them without an answer; {} restarts; {}\n",
                       optimum.evaluations, optimum.no_answers, optimum.restarts,
                       optimum.converged ? "converged" : "NOT converged: the last restart still gained");
@@ -65,6 +83,7 @@ Json optimum_json(const Optimum& optimum, const Provenance& provenance) {
           {"specific_mass_given_kg_per_kW",
            optimum.specific_mass_before ? Json(*optimum.specific_mass_before * 1_kW) : Json(nullptr)},
           {"variables", variables},
+          {"memory_limited", optimum.memory_limited},
           {"evaluations", optimum.evaluations},
           {"no_answers", optimum.no_answers},
           {"restarts", optimum.restarts},
@@ -100,7 +119,7 @@ Json junction_curve_json(const JunctionCurve& curve, const Provenance& provenanc
   Json json = {{"provenance", provenance_json(provenance)},
                {"others", curve.others == OtherVariables::fixed ? "fixed" : "reoptimised"},
                {"points", points}};
-  if (curve.lowest) json["lowest_degC"] = celsius(curve.points[*curve.lowest].asked);
+  if (curve.lowest) json["lowest_degC"] = celsius(curve.points[*curve.lowest].junction);
   if (curve.flat)
     json["within_1_percent"] = {{"from_degC", celsius(curve.flat->from)},
                                 {"to_degC", celsius(curve.flat->to)},
@@ -119,16 +138,10 @@ LinePlot junction_curve_plot(const JunctionCurve& curve) {
     plot.series[0].points.push_back({celsius(point.asked), point.point.answered()
                                                                ? std::optional(point.point.outputs[0])
                                                                : std::nullopt});
-  for (std::size_t begin = 0; begin < points.size(); ++begin) {
-    if (points[begin].point.answered()) continue;
-    std::size_t end = begin;
-    while (end + 1 < points.size() && !points[end + 1].point.answered()) ++end;
-    const std::size_t left = begin > 0 ? begin - 1 : begin, right = end + 1 < points.size() ? end + 1 : end;
-    if (right > left)
-      plot.bands.push_back({celsius(points[left].asked), celsius(points[right].asked), "no answer"});
-    begin = end;
-  }
-  if (curve.lowest) plot.marks.push_back({celsius(points[*curve.lowest].asked), "lowest"});
+  add_bands(plot, points, "no answer", [](const JunctionPoint& point) { return !point.point.answered(); });
+  add_bands(plot, points, "the memory sets the coolant",
+            [](const JunctionPoint& point) { return point.memory_limited; });
+  if (curve.lowest) plot.marks.push_back({celsius(points[*curve.lowest].junction), "lowest"});
   return plot;
 }
 

@@ -65,7 +65,7 @@ LinePlot sweep_plot(const SweepResult& result, std::string_view output_key) {
   if (along == result.axes.size())
     throw std::invalid_argument("sweep plot: an axis of numbers is needed to plot against");
   LinePlot plot{.title = fmt::format("{} against {}", output.name, result.axes[along].field->key),
-                .x_label = axis_label(result.axes[along]),
+                .x_label = label_with_unit(result.axes[along].field->key, result.axes[along].field->unit),
                 .y_label = label_with_unit(output.name, output.unit)};
   for (const SweepRow& row : result.rows) {
     std::string name;
