@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "validation/claim.h"
+
+namespace sunrack {
+
+// One function per area, one file each in validation/claims/.
+
+std::vector<Claim> orbit_claims();
+std::vector<Claim> eclipse_claims();
+std::vector<Claim> view_factor_claims();
+std::vector<Claim> equilibrium_claims();
+std::vector<Claim> solar_array_claims();
+std::vector<Claim> power_claims();
+std::vector<Claim> fluid_claims();
+std::vector<Claim> radiator_claims();
+std::vector<Claim> specific_mass_claims();
+std::vector<Claim> twenty_percent_claims();
+
+}  // namespace sunrack
