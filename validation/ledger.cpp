@@ -23,9 +23,12 @@ std::string rounded_deviation(double value, double tolerance, const char* suffix
 std::string deviation_text(const Claim& claim) {
   const double absolute = deviation(claim);
   if (std::abs(absolute) < 1e-9 * std::max(1.0, std::abs(claim.published))) return "<1e-9";
-  if (claim.expectation == Expectation::information)
-    return claim.published != 0 ? fmt::format("{:+.3g} %", 100 * absolute / std::abs(claim.published))
-                                : fmt::format("{:+.3g}", absolute);
+  if (claim.expectation == Expectation::information) {
+    // A part of a temperature or of a percentage would say nothing.
+    const bool plain = claim.published == 0 || claim.unit == "K" || claim.unit == "degC" || claim.unit == "%";
+    return plain ? fmt::format("{:+.3g}", absolute)
+                 : fmt::format("{:+.3g} %", 100 * absolute / std::abs(claim.published));
+  }
   if (claim.tolerance_kind == ToleranceKind::relative && claim.published != 0)
     return rounded_deviation(100 * absolute / std::abs(claim.published), 100 * claim.tolerance, " %");
   return rounded_deviation(absolute, claim.tolerance, "");
