@@ -37,8 +37,8 @@ INSTANTIATE_TEST_SUITE_P(Groups, LedgerGroup,
                          testing::Values("Orbits and the Sun", "Eclipses", "View factors",
                                          "Plates in the Sun", "Solar arrays", "Battery and power", "Coolants",
                                          "Radiators", "Mass per kilowatt", "Twenty percent hotter"),
-                         [](const auto& info) {
-                           std::string name = info.param;
+                         [](const auto& group) {
+                           std::string name = group.param;
                            std::erase_if(name, [](char c) { return c == ' '; });
                            return name;
                          });
