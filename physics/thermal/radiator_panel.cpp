@@ -216,7 +216,7 @@ class Sizing {
     remember_drops();
     fine_nodes(tubes);
     has_previous_ = false;  // a slope across two quadratures would be none; the last one stays
-    iterate(tubes, in_transition_ ? 1e-10 : 1e-8, [&] {
+    iterate(tubes, 1e-11, [&] {
       if (in_transition_ && std::abs(tubes - tubes_of_nodes_) > 1e-7 * tubes) fine_nodes(tubes);
       return tubes_needed(tubes);
     });
@@ -313,7 +313,7 @@ class Sizing {
   /// grows with the square of the distance between a kink and the break meant for it.
   double temperature_at(double tubes, double wanted) const {
     double low = outlet_, high = inlet_;
-    while (high - low > 1e-7 * high) {
+    while (high - low > 1e-9 * high) {
       const double middle = (low + high) / 2;
       (reynolds(tubes, middle) < wanted ? low : high) = middle;
     }
