@@ -5,7 +5,7 @@ Without a screen: xvfb-run -a -s "-screen 0 1280x1024x24" pvbatch ...
 
 import sys
 
-from paraview.simple import (ColorBy, CreateView, GetColorTransferFunction, GetScalarBar, OpenDataFile,
+from paraview.simple import (ColorBy, CreateView, GetActiveCamera, GetColorTransferFunction, GetScalarBar, OpenDataFile,
                              Render, SaveScreenshot, Show)
 
 source = OpenDataFile(sys.argv[1])
@@ -36,6 +36,7 @@ view.CameraPosition = [-90, -45, 55]
 view.CameraFocalPoint = [-4, 0, 0]
 view.CameraViewUp = [0, 0, 1]
 view.ResetCamera()
-view.CameraViewAngle = 17
+Render(view)  # the first picture sets the camera anew
+GetActiveCamera().Zoom(1.8)
 Render(view)
 SaveScreenshot(sys.argv[2], view)

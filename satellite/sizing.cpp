@@ -72,8 +72,9 @@ ThermalStability thermal_stability(const SatelliteSpec& spec, const SatelliteDes
 double energy_balance_residual(const SatelliteDesign& design, const Coolant& coolant) {
   const Radiator& radiator = design.radiator;
   const double inlet = radiator.panel.inlet.coolant_temperature;
+  constexpr int stations_enough = 11;  // with two the integrator's own steps leave 4e-9
   const auto stations =
-      march_radiator_panel(design.coolant.mass_flow, inlet, radiator.panel.area, 2, coolant,
+      march_radiator_panel(design.coolant.mass_flow, inlet, radiator.panel.area, stations_enough, coolant,
                            radiator.geometry, radiator.faces[0], radiator.faces[1], radiator.overrides);
   const double radiated =
       design.coolant.mass_flow * coolant.enthalpy_rise(stations.back().coolant_temperature, inlet);

@@ -274,8 +274,8 @@ class Sizing {
 
   /// Gauss points in pieces between the kinks of the integrand, each at most half as long as its distance
   /// from the sink, where the integrand has its pole. n points err by (2 distance/half-length)^(-2n): six
-  /// leave less than 1e-11, and so do four far from the sink and from the steep rise of heat transfer between
-  /// laminar and turbulent flow.
+  /// leave less than 1e-11, and so do four far from the sink. The steep rise of heat transfer between laminar
+  /// and turbulent flow takes ten.
   void fine_nodes(double tubes) {
     tubes_of_nodes_ = tubes;
     breaks_.clear();
@@ -294,7 +294,9 @@ class Sizing {
     for (double end : breaks_) {
       while (low < end) {
         const double high = std::min(end, low + (low - margin_) / 2);
-        if (!in_transition_ && high - low < (low - margin_) / 8) {
+        if (in_transition_) {
+          add_piece<10>(low, high);
+        } else if (high - low < (low - margin_) / 8) {
           add_piece<4>(low, high);
         } else {
           add_piece<6>(low, high);

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
 
+#include "physics/numerics/sampling.h"
 #include "physics/require.h"
 #include "physics/thermal/blackbody.h"
 #include "physics/units.h"
@@ -39,6 +41,34 @@ TEST(Sizing, EnergyBalanceClosesForEveryFluidAttitudeAndStrategy) {
         const SatelliteDesign design = size_satellite(spec);
         EXPECT_LT(std::abs(design.energy_balance_residual), 1e-9);
       }
+}
+
+TEST(Sizing, EnergyBalanceClosesForDesignsDrawnFromTheWholeRange) {
+  const char* fluids[] = {"ammonia",  "water",  "propylene-glycol-25", "propylene-glycol-50",
+                          "hfe-7100", "toluene"};
+  int answered = 0;
+  for (std::uint64_t i = 0; i < 300; ++i) {
+    const auto draw = [&](std::uint32_t dimension) { return uniform_random(1, i, dimension); };
+    SatelliteSpec spec = reference();
+    spec.coolant.fluid = fluids[static_cast<int>(draw(0) * 6)];
+    spec.coolant.rise = 1 + draw(1) * 25;
+    spec.radiator.tube_spacing = 0.03 + draw(2) * 0.3;
+    spec.radiator.tube_inner_diameter = 0.003 + draw(3) * 0.012;
+    spec.radiator.face_sheet_thickness = 1e-4 + draw(4) * 8e-4;
+    spec.compute.junction_temperature = 320 + draw(5) * 70;
+    spec.orbit.altitude = 400e3 + draw(6) * 1e6;
+    spec.battery_strategy = draw(7) < 0.5 ? "ride-through" : "hibernate";
+    spec.radiator.tube_length = 1 + draw(8) * 30;
+    spec.compute.it_power = 1e3 * std::pow(10, draw(9) * 3);
+    spec.orbit.local_time_ascending_node = draw(10) * 86400;
+    try {
+      EXPECT_LT(std::abs(size_satellite(spec).energy_balance_residual), 1e-9) << i;
+      ++answered;
+    } catch (const ModelError&) {
+      // Frozen or boiling coolant, Reynolds numbers beyond the correlations: no design, hence no balance.
+    }
+  }
+  EXPECT_GT(answered, 250);
 }
 
 TEST(Sizing, AllPowerTakenFromTheArrayIsHeatOrStored) {
