@@ -77,12 +77,19 @@ std::string range_script(const char* axis, const Range& range) {
   return fmt::format("set {}range [{}:{}]\n", axis, number(range.low), number(range.high));
 }
 
+/// Gnuplot reads the words of ticks as formats.
+std::string without_formats(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c == '%' ? "%%" : std::string(1, c);
+  return result;
+}
+
 /// Names of items at y = 0, -1, ..., as the ticks of the y axis.
 template <typename Items, typename Name>
 std::string item_ticks(const Items& items, const Name& name) {
   std::string ticks;
   for (std::size_t i = 0; i < items.size(); ++i)
-    ticks += fmt::format("{}{} -{}", i ? ", " : "", in_quotes(name(items[i])), i);
+    ticks += fmt::format("{}{} -{}", i ? ", " : "", in_quotes(without_formats(name(items[i]))), i);
   return fmt::format("set ytics ({}) scale 0\nset yrange [-{}.6:0.6]\nset grid noytics\n", ticks,
                      items.size() - 1);
 }

@@ -86,6 +86,15 @@ TEST(Plot, EveryKindIsDrawnTwiceTheSame) {
   }
 }
 
+TEST(Plot, APercentSignInAnItemsNameIsNoFormat) {
+  const BarPlot bars{
+      .title = "20 % hotter", .x_label = "ratio", .bars = {{"5 % per 40 K", 1.0}, {"none", 2.0}}};
+  EXPECT_NE(gnuplot_script(bars).find("\"5 %% per 40 K\""), std::string::npos);
+  if (has_gnuplot()) {
+    EXPECT_NE(run_gnuplot(gnuplot_script(bars)).find("5 % per 40 K"), std::string::npos);
+  }
+}
+
 TEST(Plot, TheFileSaysWhereItComesFrom) {
   if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
   const auto file =
