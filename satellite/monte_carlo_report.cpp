@@ -26,22 +26,6 @@ std::string shown(const SpecField& field, double si_value) {
                                       : number + " " + label.substr(bracket + 2, label.size() - bracket - 3);
 }
 
-const char* distribution_name(DistributionKind kind) {
-  switch (kind) {
-    case DistributionKind::fixed:
-      return "fixed";
-    case DistributionKind::uniform:
-      return "uniform";
-    case DistributionKind::triangular:
-      return "triangular";
-    case DistributionKind::normal:
-      return "normal";
-    case DistributionKind::lognormal:
-      return "lognormal";
-  }
-  return "";
-}
-
 std::optional<double> specific_mass_of(const StudyPoint& point) {
   return point.answered() ? std::optional(point.outputs[0]) : std::nullopt;
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
 
 #include "satellite/quantity.h"
@@ -19,22 +18,6 @@ std::string shown(double in_unit, std::string_view unit) {
 }
 
 std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
-
-/// Fewest insertions, deletions and replacements that turn one word into the other (Levenshtein).
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
 
 const SpecField& field_named(std::string_view key) {
   if (const SpecField* field = find_spec_field(key)) return *field;
@@ -128,13 +111,6 @@ std::string nearest_spec_key(std::string_view key) {
       std::min_element(fields.begin(), fields.end(),
                        [&](const SpecField& a, const SpecField& b) { return distance(a) < distance(b); });
   return std::string(nearest->key);
-}
-
-std::string nearest_word(std::string_view word, const std::vector<std::string>& words) {
-  if (words.empty()) throw std::invalid_argument("nearest_word: there are no words to choose from");
-  return *std::min_element(words.begin(), words.end(), [&](const std::string& a, const std::string& b) {
-    return edit_distance(a, word) < edit_distance(b, word);
-  });
 }
 
 std::string accepted_values(const SpecField& field) {

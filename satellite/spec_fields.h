@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "physics/numerics/nearest_word.h"
 #include "satellite/spec.h"
 
 namespace sunrack {
@@ -46,10 +47,6 @@ class FieldError : public std::invalid_argument {
 
 /// The known key that is fewest edits away; a right name in a wrong table, or in none, is near.
 std::string nearest_spec_key(std::string_view key);
-
-/// The word that is fewest insertions, deletions and replacements away. @throws std::invalid_argument for no
-/// words
-std::string nearest_word(std::string_view word, const std::vector<std::string>& words);
 
 /// "a number with a unit (m, km, ...)", "one of ammonia, water": what a field takes, for messages.
 std::string accepted_values(const SpecField& field);

@@ -19,22 +19,6 @@ std::string toml_text(std::string_view text) {
   return escaped + "\"";
 }
 
-const char* distribution_name(DistributionKind kind) {
-  switch (kind) {
-    case DistributionKind::uniform:
-      return "uniform";
-    case DistributionKind::triangular:
-      return "triangular";
-    case DistributionKind::normal:
-      return "normal";
-    case DistributionKind::lognormal:
-      return "lognormal";
-    case DistributionKind::fixed:
-      break;
-  }
-  throw std::invalid_argument("write_spec: a range needs a distribution that is not fixed");
-}
-
 std::string written_number(double value, const SpecField& field) {
   const std::string text = format_quantity(value, field.unit);
   return text.find_first_not_of("0123456789.e+-") == std::string::npos ? text : toml_text(text);

@@ -139,4 +139,20 @@ double quantile(const Distribution& d, double u) {
   return d.nominal;
 }
 
+const char* distribution_name(DistributionKind kind) {
+  switch (kind) {
+    case DistributionKind::fixed:
+      return "fixed";
+    case DistributionKind::uniform:
+      return "uniform";
+    case DistributionKind::triangular:
+      return "triangular";
+    case DistributionKind::normal:
+      return "normal";
+    case DistributionKind::lognormal:
+      return "lognormal";
+  }
+  return "";
+}
+
 }  // namespace sunrack

@@ -58,6 +58,9 @@ enum class DistributionKind {
                ///< and `high`
 };
 
+/// "fixed", "uniform", "triangular", "normal", "lognormal".
+const char* distribution_name(DistributionKind kind);
+
 /// An uncertain number. Where `nominal` is not in the middle (of the logarithms), cutting off a normal
 /// (lognormal) at `low` and `high` draws its mean (median) towards the middle.
 struct Distribution {

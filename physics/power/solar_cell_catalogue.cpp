@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
 
 #include "physics/constants.h"
+#include "physics/numerics/nearest_word.h"
 #include "physics/power/solar_cell.h"
 #include "physics/units.h"
 
@@ -119,21 +118,6 @@ SolarCell perovskite_tandem() {
   return cell;
 }
 
-int edit_distance(const std::string& a, const std::string& b) {
-  std::vector<int> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    int diagonal = row[0];
-    row[0] = int(i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const int above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 const std::vector<SolarCell>& solar_cell_catalogue() {
@@ -147,14 +131,14 @@ const SolarCell& solar_cell(const std::string& name) {
   for (const SolarCell& cell : catalogue) {
     if (cell.name == name) return cell;
   }
-  const auto nearest =
-      std::min_element(catalogue.begin(), catalogue.end(), [&](const SolarCell& a, const SolarCell& b) {
-        return edit_distance(name, a.name) < edit_distance(name, b.name);
-      });
+  std::vector<std::string> names;
   std::string known;
-  for (const SolarCell& cell : catalogue) known += (known.empty() ? "" : ", ") + cell.name;
-  throw std::invalid_argument(
-      fmt::format("solar_cell: no cell \"{}\"; did you mean \"{}\"? Known: {}", name, nearest->name, known));
+  for (const SolarCell& cell : catalogue) {
+    names.push_back(cell.name);
+    known += (known.empty() ? "" : ", ") + cell.name;
+  }
+  throw std::invalid_argument(fmt::format("solar_cell: no cell \"{}\"; did you mean \"{}\"? Known: {}", name,
+                                          nearest_word(name, names), known));
 }
 
 }  // namespace sunrack

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "physics/embedded.h"
+#include "physics/numerics/nearest_word.h"
 #include "physics/numerics/table.h"
 #include "physics/require.h"
 
@@ -143,19 +144,6 @@ Coolant::Table read_table(const Source& source) {
       .properties = MonotoneTable(fmt::format("coolant {}", source.name), std::move(temperatures), columns)};
 }
 
-/// Levenshtein's distance: single-letter changes from one word to the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j)
-      diagonal =
-          std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])}));
-  }
-  return row.back();
-}
-
 std::string kelvin_and_celsius(double temperature) {
   return fmt::format("{:.2f} K ({:.2f} degC)", temperature, temperature - 273.15);
 }
@@ -172,12 +160,10 @@ const Coolant& Coolant::named(const std::string& name) {
     std::call_once(once[i], [&] { coolants[i].emplace(tables[i].emplace(read_table(sources[i]))); });
     return *coolants[i];
   }
-  const auto distance = [&](const Source& source) { return edit_distance(name, source.name); };
-  const std::string nearest = std::ranges::min(sources, {}, distance).name;
   std::string known;
-  for (const Source& source : sources) known += (known.empty() ? "" : ", ") + std::string(source.name);
-  throw std::invalid_argument("coolant = \"" + name + "\" is not known; the nearest is \"" + nearest +
-                              "\"; known are " + known);
+  for (const std::string& one : coolant_names()) known += (known.empty() ? "" : ", ") + one;
+  throw std::invalid_argument("coolant = \"" + name + "\" is not known; the nearest is \"" +
+                              nearest_word(name, coolant_names()) + "\"; known are " + known);
 }
 
 std::span<const double> Coolant::table_temperatures() const { return table_->properties.abscissae(); }
