@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +26,9 @@ int run_size(const SpecSource& source, const OutputChoice& output);
 
 struct OrbitQuestion {
   double altitude_km = 600;
-  double ltan_h = 18;
-  double inclination_deg = -1;  ///< < 0: sun-synchronous
-  double raan_deg = 0;
+  std::optional<double> ltan_h;           ///< of a sun-synchronous orbit; 18 if not given
+  std::optional<double> inclination_deg;  ///< of another one
+  std::optional<double> raan_deg;         ///< of another one; 0 if not given
   int year = 2026;
   bool events = false;
 };
@@ -42,8 +44,8 @@ int run_irradiance(const IrradianceQuestion& question, const OutputChoice& outpu
 int run_sweep(const SpecSource& source, const std::vector<std::string>& axes, const OutputChoice& output);
 
 struct MonteCarloQuestion {
-  unsigned long long samples = 10000;
-  unsigned long long seed = 1;
+  std::int64_t samples = 10000;
+  std::int64_t seed = 1;
 };
 int run_monte_carlo(const SpecSource& source, const MonteCarloQuestion& question, const OutputChoice& output);
 int run_optimise(const SpecSource& source, const OutputChoice& output);

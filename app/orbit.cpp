@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "app/context.h"
 #include "physics/numerics/file_output.h"
@@ -18,20 +20,40 @@ using namespace units;
 
 namespace {
 
+double local_time(const OrbitQuestion& question) { return question.ltan_h.value_or(18); }
+
 Orbit orbit_asked_for(const OrbitQuestion& question) {
   require(question.altitude_km > 100 && question.altitude_km < 400000, "--altitude-km", question.altitude_km,
           "accepted are 100 to 400000 km");
-  require(question.ltan_h >= 0 && question.ltan_h <= 24, "--ltan-h", question.ltan_h,
-          "accepted are 0 to 24 h");
-  require(question.inclination_deg <= 180, "--inclination-deg", question.inclination_deg,
-          "accepted are 0 to 180 deg");
   const double epoch = time_of_date(question.year, 1, 1);
-  if (question.inclination_deg < 0)
-    return sun_synchronous_orbit(question.altitude_km * 1_km, question.ltan_h, epoch);
+  if (!question.inclination_deg) {
+    if (question.raan_deg)
+      throw std::invalid_argument(
+          "--raan-deg goes with --inclination-deg; a sun-synchronous orbit takes --ltan-h");
+    const double hour = local_time(question);
+    require(hour >= 0 && hour <= 24, "--ltan-h", hour, "accepted are 0 to 24 h");
+    return sun_synchronous_orbit(question.altitude_km * 1_km, std::fmod(hour, 24), epoch);
+  }
+  if (question.ltan_h)
+    throw std::invalid_argument(
+        "--ltan-h goes with a sun-synchronous orbit; --inclination-deg takes --raan-deg");
+  const double inclination = *question.inclination_deg, node = question.raan_deg.value_or(0);
+  require(inclination >= 0 && inclination <= 180, "--inclination-deg", inclination,
+          "accepted are 0 to 180 deg");
+  require(node >= 0 && node <= 360, "--raan-deg", node, "accepted are 0 to 360 deg");
   return {.altitude = question.altitude_km * 1_km,
-          .inclination = question.inclination_deg * 1_deg,
-          .right_ascension_ascending_node = question.raan_deg * 1_deg,
+          .inclination = inclination * 1_deg,
+          .right_ascension_ascending_node = node * 1_deg,
           .epoch = epoch};
+}
+
+/// What was asked, so that it can be asked again.
+std::string asked(const OrbitQuestion& question) {
+  const std::string plane = question.inclination_deg
+                                ? fmt::format("--inclination-deg {} --raan-deg {}", *question.inclination_deg,
+                                              question.raan_deg.value_or(0))
+                                : fmt::format("--ltan-h {}", local_time(question));
+  return fmt::format("orbit --altitude-km {} {} --year {}", question.altitude_km, plane, question.year);
 }
 
 nlohmann::ordered_json event_list(const Orbit& orbit, int year) {
@@ -77,6 +99,8 @@ void write_year(const std::string& folder, const OrbitQuestion& question, const 
 int run_orbit(const OrbitQuestion& question, const OutputChoice& output) {
   const Orbit orbit = orbit_asked_for(question);
   const EclipseYear year = eclipse_year(orbit, question.year);
+  Provenance provenance = bare_provenance();
+  provenance.spec = asked(question);
   nlohmann::ordered_json json = {{"altitude_km", question.altitude_km},
                                  {"year", question.year},
                                  {"inclination_deg", orbit.inclination / 1_deg},
@@ -86,11 +110,13 @@ int run_orbit(const OrbitQuestion& question, const OutputChoice& output) {
                                  {"longest_eclipse_s", year.longest},
                                  {"longest_umbra_s", year.longest_umbra},
                                  {"season_days", year.season_days},
+                                 {"umbra_season_days", year.umbra_season_days},
                                  {"eclipses_per_year", year.cycles_per_year},
                                  {"sunlit_fraction", year.sunlit_fraction}};
   if (question.events) json["events"] = event_list(orbit, question.year);
   if (output.json) {
-    json["provenance"] = {{"version", bare_provenance().version}, {"revision", bare_provenance().revision}};
+    json["provenance"] = {
+        {"version", provenance.version}, {"revision", provenance.revision}, {"asked", provenance.spec}};
     fmt::print("{}\n", json.dump(2));
   } else {
     for (const auto& [key, value] : json.items())
@@ -98,7 +124,7 @@ int run_orbit(const OrbitQuestion& question, const OutputChoice& output) {
     if (question.events)
       for (const auto& event : json["events"]) fmt::print("{}\n", event.dump());
   }
-  if (!output.folder.empty()) write_year(output.folder, question, year, bare_provenance());
+  if (!output.folder.empty()) write_year(output.folder, question, year, provenance);
   return 0;
 }
 

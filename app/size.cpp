@@ -39,6 +39,17 @@ void write_files(const std::string& folder, const LoadedSpec& loaded, const Sate
   fmt::print(stderr, "wrote {}/: {}\n", folder, written);
 }
 
+/// The satellite's name as the name of a folder: whatever could leave the results' folder becomes a dash.
+std::string folder_name(const std::string& name) {
+  std::string safe;
+  for (const char c : name) {
+    const bool plain =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+    safe += plain || (c == '.' && !safe.empty()) ? c : '-';
+  }
+  return safe.empty() ? "satellite" : safe;
+}
+
 }  // namespace
 
 int run_size(const SpecSource& source, const OutputChoice& output) {
@@ -51,7 +62,7 @@ int run_size(const SpecSource& source, const OutputChoice& output) {
   else
     say(output, design_text(loaded.spec, design) + "\n");
   std::string folder = output.folder;
-  if (folder.empty() && !output.json) folder = "sunrack-results/" + design.name;
+  if (folder.empty() && !output.json) folder = "sunrack-results/" + folder_name(design.name);
   if (!folder.empty()) write_files(folder, loaded, design, json);
   return 0;
 }

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "app/context.h"
 #include "physics/numerics/file_output.h"
+#include "physics/require.h"
 #include "satellite/monte_carlo.h"
 #include "satellite/sweep.h"
 
@@ -46,12 +48,15 @@ int run_sweep(const SpecSource& source, const std::vector<std::string>& words, c
 
 int run_monte_carlo(const SpecSource& source, const MonteCarloQuestion& question,
                     const OutputChoice& output) {
+  require(question.samples >= 2 && question.samples <= 10'000'000, "--samples", double(question.samples),
+          "accepted are 2 to 10000000");
+  require(question.seed >= 0, "--seed", double(question.seed), "must not be negative");
+  const auto seed = static_cast<std::uint64_t>(question.seed);
   LoadedSpec loaded = load(source);
-  loaded.provenance.seed = question.seed;
-  const MonteCarloResult result =
-      sunrack::run_monte_carlo(loaded.spec, {.samples = static_cast<std::size_t>(question.samples),
-                                             .seed = question.seed,
-                                             .study = study_options(output)});
+  loaded.provenance.seed = seed;
+  const MonteCarloResult result = sunrack::run_monte_carlo(
+      loaded.spec,
+      {.samples = static_cast<std::size_t>(question.samples), .seed = seed, .study = study_options(output)});
   const auto json = monte_carlo_json(result, loaded.provenance);
   if (output.json)
     fmt::print("{}\n", json.dump(2));

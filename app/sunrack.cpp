@@ -58,11 +58,9 @@ void add_questions(CLI::App& app, Questions& ask) {
   auto* orbit = app.add_subcommand("orbit", "beta angle and eclipses of an orbit through a year");
   orbit->add_option("--altitude-km", ask.orbit.altitude_km, "above the equatorial radius")
       ->capture_default_str();
-  orbit->add_option("--ltan-h", ask.orbit.ltan_h, "local time of the ascending node, sun-synchronous")
-      ->capture_default_str();
+  orbit->add_option("--ltan-h", ask.orbit.ltan_h, "local time of the ascending node, sun-synchronous [18]");
   orbit->add_option("--inclination-deg", ask.orbit.inclination_deg, "in place of a sun-synchronous one");
-  orbit->add_option("--raan-deg", ask.orbit.raan_deg, "right ascension of the node on 1 January, inclined")
-      ->capture_default_str();
+  orbit->add_option("--raan-deg", ask.orbit.raan_deg, "right ascension of the node on 1 January, inclined");
   orbit->add_option("--year", ask.orbit.year, "")->capture_default_str();
   orbit->add_flag("--events", ask.orbit.events, "list every eclipse of the year");
   add_output(orbit, ask);
@@ -79,7 +77,7 @@ void add_questions(CLI::App& app, Questions& ask) {
   irradiance->add_option("--albedo", ask.irradiance.albedo, "")->capture_default_str();
   irradiance->add_option("--earth-infrared-W-per-m2", ask.irradiance.earth_infrared_W_per_m2, "")
       ->capture_default_str();
-  add_output(irradiance, ask);
+  irradiance->add_flag("--json", ask.output.json, "JSON on standard output, units in the key names");
 
   auto* sweep = app.add_subcommand("sweep", "size along one or more fields: sweep [SPEC] key=from:to:n ...");
   sweep->add_option("words", ask.words, "SPEC, then axes: key=from:to:n or key=a,b,c")->required();

@@ -11,6 +11,7 @@ struct CoolantSystem {
   double supply_temperature = 0;   ///< [K] to the cold plates, from the radiator
   double return_temperature = 0;   ///< [K] from the cold plates, to the radiator
   double mass_flow = 0;            ///< [kg/s]
+  int lines = 1;                   ///< [-] in parallel, so many that tube_flow is within its range
   double line_diameter = 0;        ///< [m]
   double line_pressure_drop = 0;   ///< [Pa]
   double panel_pressure_drop = 0;  ///< [Pa]

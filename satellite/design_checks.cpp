@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "physics/thermal/coolant_loop.h"
 #include "satellite/spec_fields.h"
 
@@ -34,9 +36,36 @@ std::vector<std::string> design_warnings(const SatelliteSpec& spec, const Satell
   if (design.coolant.pressure == 0)
     warnings.push_back(
         fmt::format("{} has no saturation data: pressure and boiling are not checked", spec.coolant.fluid));
+  if (design.cold_case.margin_to_freezing < 15)
+    warnings.push_back(
+        fmt::format("with {:.1f} kW in eclipse and the cold environment the panel would settle at {:.1f} "
+                    "degC, {:.1f} K {} the freezing point "
+                    "(or coldest known state) of {}: heaters, a bypass or another coolant",
+                    design.cold_case.heat / 1e3, celsius(design.cold_case.temperature),
+                    std::abs(design.cold_case.margin_to_freezing),
+                    design.cold_case.margin_to_freezing < 0 ? "below" : "above", spec.coolant.fluid));
   if (design.radiator.panel.margin_to_freezing < 15)
-    warnings.push_back(fmt::format("the coldest tube is {:.1f} K above the freezing point of {}",
-                                   design.radiator.panel.margin_to_freezing, spec.coolant.fluid));
+    warnings.push_back(
+        fmt::format("the coldest tube is {:.1f} K above the freezing point of {} even in the hot case",
+                    design.radiator.panel.margin_to_freezing, spec.coolant.fluid));
+  if (design.power.pump > 0.05 * design.compute.it_power)
+    warnings.push_back(
+        fmt::format("the pump takes {:.1f} kW, {:.0f} % of IT power: more coolant rise or wider tubes",
+                    design.power.pump / 1e3, 100 * design.power.pump / design.compute.it_power));
+  const double keep_alive = spec.bus.avionics_power + spec.bus.communications_power;
+  if (spec.battery_strategy == "hibernate" && design.battery.discharge_power > 0 &&
+      design.battery.discharge_power < keep_alive)
+    warnings.push_back(
+        fmt::format("hibernation leaves {:.2f} kW on, less than the {:.2f} kW of avionics and communications",
+                    design.battery.discharge_power / 1e3, keep_alive / 1e3));
+  if (design.compute_availability < 0.9)
+    warnings.push_back(fmt::format("the computers are off {:.0f} % of the year: {:.1f} kg per delivered kW",
+                                   100 * (1 - design.compute_availability),
+                                   design.delivered_specific_mass * 1e3));
+  if (design.propellant.mass > 0.2 * (design.mass - design.propellant.mass))
+    warnings.push_back(fmt::format(
+        "propellant is {:.0f} kg, {:.0f} % of the dry mass, and its tank is not counted",
+        design.propellant.mass, 100 * design.propellant.mass / (design.mass - design.propellant.mass)));
   const double in_sunlight = design.power.heat;
   const double in_eclipse = design.battery.discharge_power + design.battery.heat_discharge;
   if (in_eclipse > in_sunlight)

@@ -30,7 +30,7 @@ Json radiator_json(const Radiator& radiator) {
           {"area_without_margin_m2", panel.area},
           {"mass_kg", radiator.mass},
           {"areal_mass_kg_per_m2", areal.total},
-          {"areal_mass_items_kg_per_m2",
+          {"areal_mass_items_kg_per_m2",  // of the computed areal mass, also where another one was given
            {{"face_sheets", areal.face_sheets},
             {"core", areal.core},
             {"tubes", areal.tubes},
@@ -108,6 +108,7 @@ Json coolant_json(const SatelliteSpec& spec, const CoolantSystem& coolant) {
           {"panel_pressure_drop_kPa", coolant.panel_pressure_drop / 1e3},
           {"pump_power_kW", coolant.pump_power / 1e3},
           {"saturation_pressure_MPa", coolant.pressure / 1e6},
+          {"lines", coolant.lines},
           {"line_diameter_mm", coolant.line_diameter * 1e3},
           {"mass_kg", coolant.mass}};
 }

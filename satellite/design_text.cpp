@@ -27,9 +27,11 @@ void orbit_lines(std::string& text, const SatelliteSpec& spec, const SatelliteDe
        eclipse.season_days, eclipse.longest / 60, eclipse.cycles_per_year, eclipse.sunlit_fraction * 100);
 }
 
-void compute_lines(std::string& text, const SatelliteDesign& design) {
+void compute_lines(std::string& text, const SatelliteSpec& spec, const SatelliteDesign& design) {
   const ComputeDesign& compute = design.compute;
   const PackageState& package = compute.package.state;
+  line(text, "compute availability", "{:.2f} % of the hours ({} through eclipses)",
+       design.compute_availability * 100, spec.battery_strategy);
   text += "Computers and coolant\n";
   line(text, "IT power", "{:.1f} kW rated, {:.1f} kW drawn by {:.1f} packages of {}", compute.it_power / 1e3,
        compute.electrical_power / 1e3, compute.packages, compute.chip.name);
@@ -52,8 +54,11 @@ void hardware_lines(std::string& text, const SatelliteSpec& spec, const Satellit
        spec.radiator.area_margin * 100, radiator.width, radiator.height);
   line(text, "net flux", "{:.1f} W/m2 at a mean of {:.2f} K against a sink of {:.1f} K", panel.mean_net_flux,
        panel.mean_surface_temperature, panel.sink_temperature);
-  line(text, "panel", "fin efficiency {:.3f}, non-uniformity {:.3f}, {:.1f} K above freezing, {:.2f} kg/m2",
-       panel.mean_fin_efficiency, panel.non_uniformity, panel.margin_to_freezing, radiator.areal_mass.total);
+  line(text, "panel", "fin efficiency {:.3f}, non-uniformity {:.3f}, {:.2f} kg/m2", panel.mean_fin_efficiency,
+       panel.non_uniformity, radiator.areal_mass.total);
+  line(text, "cold case", "{:.1f} kW in eclipse: settles at {:.1f} degC, {:.0f} K above freezing",
+       design.cold_case.heat / 1e3, celsius(design.cold_case.temperature),
+       design.cold_case.margin_to_freezing);
   const SolarArray& array = design.solar_array;
   text += "Solar array\n";
   line(text, "power", "{:.1f} kW at beginning of life, {:.1f} kW at end", array.power_bol / 1e3,
@@ -86,10 +91,12 @@ std::string design_text(const SatelliteSpec& spec, const SatelliteDesign& design
                                  design.name, design.specific_mass * 1e3, spec.accounting.boundary,
                                  spec.accounting.basis, design.mass, design.compute.it_power / 1e3);
   orbit_lines(text, spec, design);
-  compute_lines(text, design);
+  compute_lines(text, spec, design);
   hardware_lines(text, spec, design);
   text += "\n";
   budget_lines(text, spec, design);
+  text += fmt::format("  per kW delivered (mean load times availability): {:.2f} kg/kW\n",
+                      design.delivered_specific_mass * 1e3);
   text += fmt::format(
       "\nEnergy balance closes to {:.1e}; fixed point in {} rounds (last change {:.0e}); thermal loop gain "
       "{:.3f} (runaway at 1)\n",

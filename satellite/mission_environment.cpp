@@ -16,7 +16,7 @@ namespace {
 Orbit orbit_of(const OrbitSpec& spec) {
   const double epoch = time_of_date(spec.year, 1, 1);
   if (spec.kind == "sun-synchronous")
-    return sun_synchronous_orbit(spec.altitude, spec.local_time_ascending_node / 3600, epoch);
+    return sun_synchronous_orbit(spec.altitude, std::fmod(spec.local_time_ascending_node / 3600, 24), epoch);
   return {.altitude = spec.altitude,
           .inclination = spec.inclination,
           .right_ascension_ascending_node = spec.right_ascension_ascending_node,
@@ -67,17 +67,15 @@ void find_radiator_loads(const SatelliteSpec& spec, MissionEnvironment& environm
 
 /// Mean over the sunlit part of the orbit at the beta with the longest eclipses, where the Earth warms the
 /// wing most.
-void find_array_loads(const SatelliteSpec& spec, MissionEnvironment& environment) {
-  const OrbitIrradiance loads = orbit_irradiance(
-      spec.orbit.altitude, environment.eclipse.beta_of_smallest_magnitude, PlateAttitude::sun_facing,
-      environment.array_case);
+WingIrradiance array_loads(double altitude, double beta, const RadiativeEnvironment& environment) {
+  const OrbitIrradiance loads = orbit_irradiance(altitude, beta, PlateAttitude::sun_facing, environment);
   const PlateIrradiance &front = loads.sunlit_mean.front, &back = loads.sunlit_mean.back;
-  const double direct = environment.array_case.solar_flux;  // the wing's own model takes the pointing error's cosine
-  environment.array = {.front_solar = direct + front.albedo,
-                       .back_solar = back.sun + back.albedo,
-                       .front_infrared = front.earth_infrared,
-                       .back_infrared = back.earth_infrared,
-                       .front_direct = direct};
+  const double direct = environment.solar_flux;  // the wing's own model takes the pointing error's cosine
+  return {.front_solar = direct + front.albedo,
+          .back_solar = back.sun + back.albedo,
+          .front_infrared = front.earth_infrared,
+          .back_infrared = back.earth_infrared,
+          .front_direct = direct};
 }
 
 /// Frontal area over area, averaged around the orbit: |normal . velocity|.
@@ -112,7 +110,9 @@ MissionEnvironment mission_environment(const SatelliteSpec& spec) {
   environment.radiator_case = environment_of(spec.environment, spec.environment.radiator_case, inclination);
   environment.array_case = environment_of(spec.environment, spec.environment.array_case, inclination);
   find_radiator_loads(spec, environment);
-  find_array_loads(spec, environment);
+  const double array_beta = year.beta_of_smallest_magnitude;
+  environment.array = array_loads(spec.orbit.altitude, array_beta, environment.array_case);
+  environment.array_when_hot = array_loads(spec.orbit.altitude, array_beta, environment.radiator_case);
   for (double beta : {year.beta_of_smallest_magnitude, year.beta_of_largest_magnitude}) {
     const DragShares shares = drag_shares(beta, radiator_attitude(spec.radiator));
     environment.drag_area_per_array += shares.array / 2;

@@ -6,6 +6,8 @@
 #include <functional>
 #include <tuple>
 
+#include "physics/thermal/blackbody.h"
+
 namespace sunrack {
 
 namespace {
@@ -84,7 +86,9 @@ SurfaceBlock panel_face(const std::string& name, const SatelliteSpec& spec, cons
   return rectangle(name, {-spec.radiator.standoff, -radiator.width / 2, lift}, {-radiator.height, 0, 0},
                    {0, radiator.width, 0}, cells, 20, [&](int i) {
                      const PanelStation& middle = stations[std::size_t(2 * i + 1)];
-                     return CellValues{middle.surface_temperature, absorbed, middle.net_flux};
+                     return CellValues{
+                         middle.surface_temperature, absorbed,
+                         grey_body_flux(load.emissivity, middle.surface_temperature) - absorbed};
                    });
 }
 

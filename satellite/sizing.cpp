@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "physics/constants.h"
+#include "physics/orbit/environment.h"
 #include "physics/require.h"
 #include "satellite/design_checks.h"
 #include "satellite/mass_roll_up.h"
@@ -39,6 +41,54 @@ void set_power_balance(const SatelliteSpec& spec, SatelliteDesign& design) {
   power.conversion_loss = design.conversion.loss;
 }
 
+/// [K] of the wings' back in the radiator's case, at end of life, when they are warmest at work.
+double back_temperature(const SatelliteDesign& design, const SatelliteSpec& spec, const SolarCell& cell) {
+  const double remaining = end_of_life_factor(spec.mission.life, spec.solar_array, cell);
+  const double in_heat =
+      solar_array_state(spec.solar_array, cell, design.environment.array_when_hot, remaining)
+          .cell_temperature;
+  return std::max(in_heat, design.solar_array.back_temperature);
+}
+
+/// The pump's power is heat that the pump must move: where it rivals the computers, the loop feeds itself.
+void refuse_pump_runaway(const SatelliteSpec& spec, const SatelliteDesign& design) {
+  if (design.coolant.pump_power <= design.compute.electrical_power) return;
+  throw ModelError(
+      fmt::format("pump runaway: to carry the heat with a coolant rise of {:.2f} K the pump would need "
+                  "{:.4g} kW for {:.4g} kW of computers "
+                  "({:.4g} kPa of drop, of which panel tubes {:.4g} kPa); a larger coolant.rise, wider or "
+                  "shorter tubes would do",
+                  spec.coolant.rise, design.coolant.pump_power / 1e3, design.compute.electrical_power / 1e3,
+                  design.coolant.pressure_drop / 1e3, design.coolant.panel_pressure_drop / 1e3));
+}
+
+/// What the panel would settle at in the coldest hours: in eclipse, in the cold environment, with the heat of
+/// the loads that stay on. A steady state, hence colder than an eclipse of minutes gets it.
+ColdCase cold_case(const SatelliteSpec& spec, const SatelliteDesign& design, const Coolant& coolant) {
+  ColdCase cold;
+  cold.heat = design.battery.discharge_power > 0
+                  ? design.battery.discharge_power + design.battery.heat_discharge
+                  : design.power.heat;  // no eclipse: the loads stay on
+  const MissionEnvironment& environment = design.environment;
+  const double infrared_cold =
+      design_environment(EnvironmentCase::cold, environment.orbit.inclination).earth_infrared;
+  double absorbed = 0, emissivity = 0;
+  for (std::size_t side = 0; side < 2; ++side) {
+    const double view =
+        environment.radiator_faces[side].earth_infrared / environment.radiator_case.earth_infrared;
+    const double infrared = spec.radiator.sink_temperature
+                                ? design.radiator.faces[side].infrared_irradiance
+                                : (environment.radiator_case.earth_infrared > 0 ? view * infrared_cold : 0);
+    emissivity += design.radiator.faces[side].emissivity;
+    absorbed += design.radiator.faces[side].emissivity * infrared;
+  }
+  cold.temperature = std::pow(
+      (absorbed + cold.heat / design.radiator.area) / (emissivity * constants::stefan_boltzmann), 0.25);
+  cold.margin_to_freezing =
+      cold.temperature - std::max(coolant.freezing_temperature(), coolant.minimum_temperature());
+  return cold;
+}
+
 /// Gain of junction -> leakage -> heat -> coolant -> junction at fixed panel and flow. The panel's answer to
 /// more heat is its slope dq/dT; the coolant's own rise adds half of what the flow carries.
 ThermalStability thermal_stability(const SatelliteSpec& spec, const SatelliteDesign& design) {
@@ -63,7 +113,7 @@ ThermalStability thermal_stability(const SatelliteSpec& spec, const SatelliteDes
                    design.compute.packages * power_slope / efficiency * coolant_per_watt;
   const double leakage_share = package.power_slope * design.compute.chip.leakage_doubling_interval /
                                (std::log(2.0) * package.die_power);
-  stability.runaway_leakage_share = stability.gain > 0 ? leakage_share / stability.gain : 1;
+  stability.runaway_leakage_share = stability.gain > leakage_share ? leakage_share / stability.gain : 1;
   return stability;
 }
 
@@ -144,6 +194,7 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
           "panel {:.4g} m2)",
           convergence.last_change, most_rounds, heat, area));
     design.coolant = size_coolant_system(heat, supply, back, panel_pressure_drop, coolant, spec.coolant);
+    refuse_pump_runaway(spec, design);
     set_power_balance(spec, design);
     const double input = design.conversion.input_power;
     design.battery = size_battery(load_in_eclipse(strategy, input, spec.hibernation_load), eclipse.longest,
@@ -154,7 +205,7 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
     design.power.heat = input + design.power.battery_loss;
     design.solar_array =
         size_solar_array(design.power.array, spec.mission.life, spec.solar_array, cell, environment.array);
-    array_back.temperature = design.solar_array.back_temperature;
+    array_back.temperature = back_temperature(design, spec, cell);
     array_back.chord = design.solar_array.chord;
     const double mass_flow = coolant_mass_flow(design.power.heat, supply, back, coolant);
     design.radiator =
@@ -169,10 +220,13 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
   design.stability = thermal_stability(spec, design);
   refuse_runaway(design);
   design.energy_balance_residual = energy_balance_residual(design, coolant);
+  design.cold_case = cold_case(spec, design, coolant);
   design.compute_availability = strategy == EclipseStrategy::ride_through ? 1 : eclipse.sunlit_fraction;
   roll_up_mass(spec, design);
   design.specific_mass =
       specific_mass(design, spec, accounting_boundary(spec.accounting.boundary), spec.accounting.basis);
+  design.delivered_specific_mass =
+      design.mass / (spec.compute.it_power * spec.compute.average_load * design.compute_availability);
   design.warnings = design_warnings(spec, design);
   return design;
 }

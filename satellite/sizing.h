@@ -40,7 +40,15 @@ struct PowerBalance {
 struct ThermalStability {
   double gain = 0;  ///< [-] of junction -> leakage -> heat -> coolant -> junction; below 1 is stable
   double runaway_leakage_share =
-      0;  ///< [-] share of die power at the design junction at which the gain would be 1
+      0;  ///< [-] of die power, at the design junction, at which the gain would be 1; 1: none would
+};
+
+/// The panel in the coldest hours: eclipse, cold environment, end of sunlight, loads as the battery's
+/// strategy leaves them. Steady, so that an eclipse of minutes stays above it.
+struct ColdCase {
+  double heat = 0;                ///< [W] into the loop
+  double temperature = 0;         ///< [K] mean of the panel
+  double margin_to_freezing = 0;  ///< [K] above the coolant's freezing point, or where its table begins
 };
 
 /// How the fixed point closed.
@@ -62,6 +70,7 @@ struct SatelliteDesign {
   BatteryPack battery;
   Propellant propellant;
   ThermalStability stability;
+  ColdCase cold_case;
   SizingConvergence convergence;
   MassBudget budget;
 
@@ -69,7 +78,9 @@ struct SatelliteDesign {
   double specific_mass = 0;            ///< [kg/W] of the spec's boundary and basis
   double energy_balance_residual = 0;  ///< [-] array power less heat radiated (by an independent march along
                                        ///< the panel) and energy stored, over array power
-  double compute_availability = 1;    ///< [-] compute-hours kept through eclipses
+  double compute_availability = 1;     ///< [-] compute-hours kept through eclipses
+  double delivered_specific_mass =
+      0;  ///< [kg/W] of all mass per W of IT power that is on: mean load times availability
   std::vector<std::string> warnings;  ///< what an engineer would want to be told
 };
 

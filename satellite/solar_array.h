@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "physics/constants.h"
 #include "physics/power/solar_cell.h"
 
 namespace sunrack {
@@ -13,7 +14,8 @@ struct SolarArrayTechnology {
   double packing = 0.90;                        ///< [-] cell area over wing area; blanket arrays (recalled)
   double wiring_efficiency = 0.97;              ///< [-] harness, diodes, mismatch of the wing (recalled)
   double tracking_efficiency = 0.98;            ///< [-] of maximum-power tracking (recalled 0.98..0.99)
-  double pointing_error = 0.035;                ///< [rad] of the normal from the Sun; 2 degrees (recalled)
+  double pointing_error =
+      2 * constants::pi / 180;  ///< [rad] of the normal from the Sun; 2 degrees (recalled)
   /// [-] power that *remains* at end of life after all that does not go by the year: failed strings,
   /// ultraviolet, contamination; 0.966 [0.93..0.99] (technology survey, derived)
   double other_remaining_power = 0.966;

@@ -40,7 +40,8 @@ TEST(RadiatorMargins, AreaMarginIsItsOwnShareOfTheArea) {
 TEST(RadiatorMargins, GradientIsWhatTheInletsFluxWouldSave) {
   const SatelliteSpec spec;
   const SatelliteDesign design = size_satellite(spec);
-  const RadiatorMargin& gradient = margin_of(radiator_margins(spec), "temperature gradient");
+  const auto margins = radiator_margins(spec);
+  const RadiatorMargin& gradient = margin_of(margins, "temperature gradient");
   EXPECT_NEAR(gradient.area, design.radiator.area * design.radiator.panel.non_uniformity,
               1e-9 * design.radiator.area);
   // All of the panel at the inlet's coolant temperature: the flux of its first point.

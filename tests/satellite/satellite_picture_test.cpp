@@ -41,10 +41,11 @@ TEST(SatellitePicture, AreasAreThoseOfTheDesign) {
 TEST(SatellitePicture, ThePanelsCellsRejectTheHeatOfTheDesign) {
   const SatelliteSpec spec = preset("reference-2026");
   const SatelliteDesign design = size_satellite(spec);
-  const SurfaceBlock panel = satellite_surfaces(spec, design)[2];
+  const auto blocks = satellite_surfaces(spec, design);
   double heat = 0;
-  for (std::size_t i = 0; i < panel.quads.size(); ++i)
-    heat += field(panel, "Net flux [W/m2]").values[i] * field(panel, "Area [m2]").values[i];
+  for (const SurfaceBlock& face : {blocks[2], blocks[3]})
+    for (std::size_t i = 0; i < face.quads.size(); ++i)
+      heat += field(face, "Net flux [W/m2]").values[i] * field(face, "Area [m2]").values[i];
   // 40 cells at their midpoints along the panel, whose area carries the margin: the midpoint rule errs by
   // 1e-4.
   EXPECT_NEAR(heat / (1 + spec.radiator.area_margin) / design.power.heat, 1, 3e-4);
