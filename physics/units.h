@@ -2,12 +2,12 @@
 
 #include "physics/constants.h"
 
-/// A plain double is SI. These literals belong in .cpp files: `550_km`, `85_degC` (affine), `5_K` (difference),
-/// and dividing by one gives the number in that unit: `altitude / 1_km`.
+/// A plain double is SI. These literals belong in .cpp files: `550_km`, `85_degC` (affine), `5_K`
+/// (difference), and dividing by one gives the number in that unit: `altitude / 1_km`.
 namespace sunrack::units {
 
-#define SUNRACK_UNIT(suffix, factor)                                                             \
-  constexpr double operator""_##suffix(long double value) { return double(value) * (factor); }    \
+#define SUNRACK_UNIT(suffix, factor)                                                           \
+  constexpr double operator""_##suffix(long double value) { return double(value) * (factor); } \
   constexpr double operator""_##suffix(unsigned long long value) { return double(value) * (factor); }
 
 SUNRACK_UNIT(m, 1.0)

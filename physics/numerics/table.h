@@ -37,7 +37,8 @@ class MonotoneTable {
   double lower() const { return abscissae_.front(); }
   double upper() const { return abscissae_.back(); }
   std::size_t rows() const { return abscissae_.size(); }
-  /// Where the rows stand: the second derivative jumps there, so that a quadrature does well to begin a piece at each.
+  /// Where the rows stand: the second derivative jumps there, so that a quadrature does well to begin a piece
+  /// at each.
   std::span<const double> abscissae() const { return abscissae_; }
   std::size_t columns() const { return columns_; }
 
