@@ -57,7 +57,8 @@ void require_eclipse_supply(EclipseStrategy strategy, double keep_alive_load, do
                        "must not be negative [s]");
   if (strategy == EclipseStrategy::none && keep_alive_load > 0 && eclipse_duration > 0) {
     throw std::invalid_argument(
-        fmt::format("no battery, but eclipses of {:.1f} min and {:.6g} W to keep alive",
+        fmt::format("battery.strategy = none: no battery, but eclipses of {:.1f} min and {:.6g} W to keep "
+                    "alive; accepted are ride-through and hibernate, or an orbit without eclipses",
                     eclipse_duration / 1_min, keep_alive_load));
   }
 }

@@ -20,7 +20,7 @@ EclipseStrategy eclipse_strategy(const std::string& name);
 double load_in_eclipse(EclipseStrategy strategy, double load, double hibernation_load);
 
 /// Refuses a satellite without a battery that has something to keep alive [W] through eclipses [s].
-/// @throws std::invalid_argument "no battery, but eclipses of 20.7 min and 11000 W to keep alive"
+/// @throws std::invalid_argument "... no battery, but eclipses of 20.7 min and 11000 W to keep alive; ..."
 void require_eclipse_supply(EclipseStrategy strategy, double keep_alive_load, double eclipse_duration);
 
 /// A lithium-ion pack of 2026; each default with its source.

@@ -77,7 +77,9 @@ TEST(EclipseStrategy, NoBatteryIsRefusedWhereSomethingMustStayOn) {
     require_eclipse_supply(EclipseStrategy::none, 11_kW, 20.7_min);
     FAIL();
   } catch (const std::invalid_argument& error) {
-    EXPECT_STREQ(error.what(), "no battery, but eclipses of 20.7 min and 11000 W to keep alive");
+    EXPECT_STREQ(error.what(),
+                 "battery.strategy = none: no battery, but eclipses of 20.7 min and 11000 W to keep alive; "
+                 "accepted are ride-through and hibernate, or an orbit without eclipses");
   }
   EXPECT_NO_THROW(require_eclipse_supply(EclipseStrategy::none, 11_kW, 0));
   EXPECT_NO_THROW(require_eclipse_supply(EclipseStrategy::none, 0, 20.7_min));

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "physics/numerics/sampling.h"
 #include "physics/require.h"
@@ -211,6 +213,45 @@ TEST(Sizing, WithoutABatteryEclipsesAreRefusedAndAnOrbitWithoutThemIsNot) {
   const SatelliteDesign design = size_satellite(spec);
   EXPECT_EQ(design.battery.mass, 0);
   EXPECT_EQ(design.compute_availability, 1);
+}
+
+TEST(Sizing, EachMissingAnswerIsToldInOneExactMessage) {
+  const auto told = [](const std::vector<std::string>& overrides) -> std::string {
+    SatelliteSpec spec = reference();
+    apply_overrides(spec, overrides);
+    try {
+      size_satellite(spec);
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+    return "a design";
+  };
+  EXPECT_EQ(
+      told({"battery.strategy=none"}),
+      "battery.strategy = none: no battery, but eclipses of 21.1 min and 3000 W to keep alive; accepted are "
+      "ride-through and hibernate, or an orbit without eclipses");
+  EXPECT_EQ(
+      told({"coolant.fluid=water", "compute.junction_temperature=35"}),
+      "coolant water: temperature 270.77 K (-2.38 degC) is below 273.16 K (0.01 degC), its freezing point");
+  EXPECT_EQ(told({"coolant.fluid=hfe-7100", "compute.junction_temperature=105", "compute.memory_limit=130"}),
+            "coolant hfe-7100: temperature 335.46 K (62.31 degC) is above 335.00 K (61.85 degC), where its "
+            "table of "
+            "properties ends");
+  EXPECT_EQ(told({"radiator.sink_temperature=330"}),
+            "the panel absorbs as much as it emits at 330 K: no area is enough (coolant at 317.91 K, tube "
+            "root at 317.91 "
+            "K, absorbed 1223.88 W/m^2)");
+  EXPECT_EQ(told({"compute.leakage_share=0.5", "compute.leakage_doubling_interval=10",
+                  "compute.junction_temperature=110", "compute.memory_limit=150"}),
+            "thermal runaway: at a junction of 383.15 K each kelvin makes gb300 leak 5.458 K worth of heat "
+            "more; no "
+            "coolant can hold it");
+  EXPECT_EQ(told({"coolant.rise=0.5"}),
+            "pump runaway: to carry the heat with a coolant rise of 0.50 K the pump would need 307.8 kW for "
+            "100 kW of "
+            "computers (1026 kPa of drop, of which panel tubes 965.6 kPa); a larger coolant.rise, wider or "
+            "shorter tubes "
+            "would do");
 }
 
 TEST(Sizing, RefusesSpecsBuiltInCodeThatNoFileWouldPass) {
