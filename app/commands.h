@@ -1,9 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 /// The subcommands. Each takes what the command line said and returns the exit code; bad input throws
 /// std::invalid_argument (exit 2), no answer ModelError (exit 3).
@@ -52,5 +58,10 @@ int run_optimise(const SpecSource& source, const OutputChoice& output);
 int run_margins(const SpecSource& source, const OutputChoice& output);
 int run_ledger(const std::string& file, bool check);
 int run_presets(const std::string& name, bool reference);
+
+/// What runs when a subcommand was named, by its name; returns the exit code.
+using Runs = std::map<std::string, std::function<int()>>;
+
+// Each adds one subcommand with its options to the program and what runs it to `runs`.
 
 }  // namespace sunrack::app

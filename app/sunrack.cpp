@@ -108,7 +108,8 @@ void add_questions(CLI::App& app, Questions& ask) {
                     "every field with unit, range, default, meaning, source (Markdown)");
 }
 
-int run(const std::string& command, const Questions& ask) {
+int run(const std::string& command, const Questions& ask, const Runs& runs) {
+  if (const auto found = runs.find(command); found != runs.end()) return found->second();
   if (command == "size") return run_size(ask.source, ask.output);
   if (command == "orbit") return run_orbit(ask.orbit, ask.output);
   if (command == "irradiance") return run_irradiance(ask.irradiance, ask.output);
@@ -136,6 +137,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   Questions ask;
   add_questions(app, ask);
+  Runs runs;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -143,7 +145,7 @@ int main(int argc, char** argv) {
   }
   sunrack::watch_interrupts();
   try {
-    return run(app.get_subcommands().front()->get_name(), ask);
+    return run(app.get_subcommands().front()->get_name(), ask, runs);
   } catch (const std::invalid_argument& error) {
     fmt::print(stderr, "sunrack: {}\n", error.what());
     return bad_input;

@@ -35,6 +35,25 @@ SUNRACK_UNIT(MPa, 1e6)
 SUNRACK_UNIT(deg, constants::pi / 180)
 SUNRACK_UNIT(percent, 1e-2)
 
+// Radiation. An energy per nucleon is in J as well; 1 rad = 0.01 Gy.
+SUNRACK_UNIT(cm2, 1e-4)
+SUNRACK_UNIT(g_per_cm2, 10.0)
+SUNRACK_UNIT(per_cm2, 1e4)
+SUNRACK_UNIT(eV, constants::elementary_charge)
+SUNRACK_UNIT(keV, 1e3 * constants::elementary_charge)
+SUNRACK_UNIT(MeV, 1e6 * constants::elementary_charge)
+SUNRACK_UNIT(GeV, 1e9 * constants::elementary_charge)
+SUNRACK_UNIT(per_MeV, 1 / (1e6 * constants::elementary_charge))
+SUNRACK_UNIT(MeV_cm2_per_g, 0.1 * 1e6 * constants::elementary_charge)
+SUNRACK_UNIT(MeV_cm2_per_mg, 100 * 1e6 * constants::elementary_charge)
+SUNRACK_UNIT(GV, 1e9)
+SUNRACK_UNIT(gauss, 1e-4)
+SUNRACK_UNIT(nT, 1e-9)
+SUNRACK_UNIT(Gy, 1.0)
+SUNRACK_UNIT(rad_dose, 1e-2)
+SUNRACK_UNIT(krad, 10.0)
+SUNRACK_UNIT(mil, 2.54e-5)
+
 #undef SUNRACK_UNIT
 
 /// [K] of a temperature in degrees Celsius. Affine: differences are `_K`.

@@ -27,7 +27,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
     folders.insert(more);
     return folders;
   };
-  const auto satellite = with(laws, {"chips", "physics/vtk"});
+  const auto satellite = with(laws, {"chips", "chips/networks", "chips/bit_flips", "physics/vtk"});
   const auto fleet = with(satellite, {"satellite"});
   const auto program = with(fleet, {"fleet"});
   return std::map<std::string, std::set<std::string>>{
@@ -41,6 +41,9 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
       {"physics/debris", {"physics", "physics/numerics", "physics/orbit"}},
       {"physics/vtk", {"physics", "physics/numerics", "physics/thermal"}},
       {"chips", laws},
+      // A network knows nothing of what may hit it.
+      {"chips/networks", {"physics", "physics/numerics"}},
+      {"chips/bit_flips", with(laws, {"chips", "chips/networks"})},
       {"satellite", satellite},
       {"fleet", fleet},
       {"validation", program},

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "physics/radiation/spectrum.h"
+
+namespace sunrack {
+
+enum class SolarCycle { minimum, maximum };
+
+/// Where the satellite flies, as radiation sees it. The belts' models are in the frame of the dipole and
+/// average over months: an orbit is sampled over many revolutions, not at one date.
+struct RadiationOrbit {
+  enum class Kind { earth, heliocentric };
+  Kind kind = Kind::earth;
+  double perigee_altitude = 0;     ///< [m] above the equatorial radius
+  double apogee_altitude = 0;      ///< [m] equal to the perigee's of a circular orbit
+  double inclination = 0;          ///< [rad]
+  double argument_of_perigee = 0;  ///< [rad]
+  double longitude = 0;  ///< [rad] east, of the first ascending node (a geostationary satellite's own)
+  double sun_distance = 149597870700.0;  ///< [m] of a heliocentric orbit
+};
+RadiationOrbit circular_orbit(double altitude, double inclination);
+
+struct RadiationOptions {
+  SolarCycle solar = SolarCycle::minimum;  ///< of the belts, and of cosmic rays where `modulation` is absent
+  double duration = 5 * 365.25 * 86400;    ///< [s] of the mission; solar particles are a fluence over it
+  double solar_particle_confidence = 0.95;
+  std::optional<double> modulation;  ///< [-] W of the DLR model; 20 at solar minimum, 130 at maximum
+  int revolutions = 0;               ///< of the orbit that are sampled; 0: chosen for 0.5 %
+  int points_per_revolution = 0;     ///< 0: chosen for 0.5 %
+};
+
+/// Cosmic rays of one element.
+struct IonSpectrum {
+  int atomic_number = 0;
+  double mass_number = 0;
+  Spectrum spectrum;
+};
+
+/// Radiation about the satellite, outside its shield, averaged over the orbit; omnidirectional. The same
+/// struct describes it behind a shield.
+struct RadiationEnvironment {
+  Spectrum trapped_protons;
+  Spectrum trapped_electrons;
+  Spectrum solar_protons;                ///< fluence at the asked confidence over the mission's duration
+  Spectrum worst_day_protons;            ///< CREME96 worst day, for peak rates
+  std::vector<IonSpectrum> cosmic_rays;  ///< Z 1 to 28, in order
+  double duration = 0;                   ///< [s]
+};
+
+/// Belts (AP8, AE8), cosmic rays with cutoff and Earth shadow, solar protons with attenuation, along an
+/// orbit.
+/// @throws std::invalid_argument on a bad orbit or option; ModelError outside the models (below 150 km)
+RadiationEnvironment radiation_environment(const RadiationOrbit& orbit, const RadiationOptions& options = {});
+
+}  // namespace sunrack

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+namespace sunrack {
+
+/// An omnidirectional (4 pi) differential flux of one kind of particle against kinetic energy; an isotropic
+/// flux per steradian is this over 4 pi. Between points log flux is linear in log energy (log-linear where a
+/// flux is zero); outside the points the flux is zero. Of ions energy is per nucleon.
+struct Spectrum {
+  std::vector<double> energy;             ///< [J] or [J per nucleon], strictly ascending, positive
+  std::vector<double> differential_flux;  ///< [m^-2 s^-1 J^-1], not negative
+};
+
+/// @throws std::invalid_argument naming `name` unless sizes agree, energies ascend and no value is negative
+/// or not finite
+void require_spectrum(const Spectrum& spectrum, const char* name);
+double differential_flux(const Spectrum& spectrum, double energy);  ///< [m^-2 s^-1 J^-1]
+/// [m^-2 s^-1] of particles above `energy`; exact integral of the interpolated power laws.
+double integral_flux(const Spectrum& spectrum, double energy);
+/// The differential spectrum whose integral over each interval is the difference of these integral fluxes
+/// [m^-2 s^-1] (as belts' models and solar-event models give them).
+Spectrum from_integral_flux(const std::vector<double>& energy, const std::vector<double>& integral);
+Spectrum scaled(Spectrum spectrum, double factor);
+/// Sum on the union of both energy grids.
+Spectrum sum(const Spectrum& a, const Spectrum& b);
+
+}  // namespace sunrack
