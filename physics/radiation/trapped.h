@@ -37,6 +37,7 @@ TrappedTable parse_trapped_table(std::string_view name, std::string_view text);
 /// Energies at which a belt is asked, with their places in the native grid.
 class TrappedEnergies {
  public:
+  static constexpr std::size_t capacity = 64;  ///< energies at most
   /// @throws std::invalid_argument for energies [J] outside the model's or that do not ascend
   TrappedEnergies(TrappedModel model, std::vector<double> energies);
   /// The native energies and some between them, where the model's own law is no power law.
@@ -75,16 +76,24 @@ const GeomagneticField& belt_field(TrappedModel model);
 /// @throws std::invalid_argument when `field` is not the belt's own, unless `rule` is `expert`
 void require_belt_field(TrappedModel model, const GeomagneticField& field, FieldEpochRule rule);
 
-/// Integral fluxes at an Earth-fixed position; zero on open lines.
-void trapped_flux_at(const TrappedEnergies& energies, const Eigen::Vector3d& position, std::span<double> flux,
-                     const GeomagneticField& field, FieldEpochRule rule = FieldEpochRule::enforce);
-void trapped_flux_at(const TrappedEnergies& energies, const Eigen::Vector3d& position,
-                     std::span<double> flux);
+struct TrappedOptions {
+  const GeomagneticField* field = nullptr;  ///< of all belts; none: each its own
+  FieldEpochRule rule = FieldEpochRule::enforce;
+  FieldLineOptions line;
+  unsigned threads = 0;  ///< 0: all cores; results do not depend on it
+};
+
+/// Integral fluxes [m^-2 s^-1] at each sample (one vector per entry), zero on open lines. Lines are traced
+/// once per field and sample. @throws std::invalid_argument as `require_belt_field`
+std::vector<std::vector<double>> trapped_series(const TrappedEnergies& energies,
+                                                std::span<const OrbitSample> samples,
+                                                const TrappedOptions& options = {});
 
 /// Mean integral fluxes [m^-2 s^-1] over the samples of an orbit, of several belts (one vector per entry).
-/// Lines are traced once per field and sample, on all cores; the outcome does not depend on their number.
+/// Belts with one field share its lines; on several cores, and the outcome does not depend on their number.
 std::vector<std::vector<double>> trapped_orbit_average(std::span<const TrappedEnergies* const> belts,
-                                                       const OrbitSamples& orbit, unsigned threads = 0);
+                                                       const OrbitSamples& orbit,
+                                                       const TrappedOptions& options = {});
 
 /// Differential spectrum from integral fluxes at `energies`. Particles above the last energy, of which the
 /// models say only how many there are, go between it and twice it.
