@@ -41,7 +41,9 @@ struct TransformerActivations {
 using ForwardHook = std::function<void(int block, WeightKind kind, const Matrix& input, Matrix& output)>;
 
 struct ForwardOptions {
-  ForwardHook hook;  ///< none: nothing is called
+  ForwardHook hook;                     ///< none: nothing is called
+  BlockActivations* scratch = nullptr;  ///< kept from one call to the next saves fetching memory; holds what
+                                        ///< the last block computed afterwards
 };
 
 /// The residual stream that enters block 0, one row per token. `tokens` are whole sequences of `length`
@@ -62,6 +64,10 @@ Matrix transformer_forward_from(const Transformer& model, int first, Matrix stre
 /// The same as transformer_forward with everything in between kept.
 TransformerActivations transformer_activations(const Transformer& model, std::span<const int> tokens,
                                                int length);
+
+/// The same into memory that is kept from one call to the next.
+void transformer_activations(const Transformer& model, std::span<const int> tokens, int length,
+                             TransformerActivations& keep);
 
 /// [nat] -ln of the probability that a row of logits gives to its target, per row. Targets below zero count
 /// nothing (zero). Infinite or not a number where the logits are.
