@@ -19,10 +19,10 @@ struct DebrisEnvironment {
   double meteoroid_density = 1000;         ///< [kg/m^3]
   bool meteoroid_density_by_mass = false;  ///< SSP 30425's three classes instead of one density
   double debris_density = 2800;            ///< [kg/m^3] NASA/TM-2009-214785; steel is 7900
-  bool debris = true;                      ///< false: meteoroids alone
-  bool meteoroids = true;                  ///< false: debris alone
-  std::optional<FluxTable> debris_table;   ///< in the place of NASA90: both bounds are the table's
-  double uncertainty = 3;  ///< [-] factor each way on every rate; a table's own is used if smaller
+  bool debris = true;      ///< false: meteoroids alone (NASA90 is refused outside 300 to 2250 km)
+  bool meteoroids = true;  ///< false: debris alone
+  std::optional<FluxTable> debris_table;  ///< in the place of NASA90: both bounds are the table's
+  double uncertainty = 3;  ///< [-] factor each way on every rate; a table brings its own for debris
 };
 
 /// @throws std::invalid_argument on a bad field
@@ -30,10 +30,11 @@ void require_environment(const DebrisEnvironment& environment, const char* name)
 
 /// Rates of one kind of event, best values; the truth lies within a factor `uncertainty` of them.
 struct PenetrationRate {
-  double meteoroid = 0;    ///< [m^-2 s^-1]
-  double debris_low = 0;   ///< [m^-2 s^-1] growth frozen at 2000
-  double debris_high = 0;  ///< [m^-2 s^-1] growth extrapolated to the year
-  double uncertainty = 3;  ///< [-]
+  double meteoroid = 0;           ///< [m^-2 s^-1]
+  double debris_low = 0;          ///< [m^-2 s^-1] growth frozen at 2000
+  double debris_high = 0;         ///< [m^-2 s^-1] growth extrapolated to the year
+  double uncertainty = 3;         ///< [-] of the meteoroids, and of the debris unless a table says better
+  double debris_uncertainty = 3;  ///< [-]
 };
 
 struct RateInterval {

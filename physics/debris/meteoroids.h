@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 namespace sunrack {
@@ -31,6 +32,9 @@ struct SpeedBin {
   double speed = 0;   ///< [m/s]
   double weight = 0;  ///< [-] of the flux; the weights of a list sum to 1
 };
+/// Any density of speed between two speeds [m/s] as `count` bins of equal weight at their mean speeds.
+std::vector<SpeedBin> equal_weight_bins(const std::function<double(double)>& density, double from, double to,
+                                        int count);
 /// The speed density as `count` bins of equal weight at their mean speeds, relative to Earth.
 std::vector<SpeedBin> meteoroid_speed_bins(int count);
 
