@@ -11,7 +11,7 @@ namespace sunrack {
 /// [V] effective vertical cutoff rigidity (penumbra taken out) at an Earth-fixed position [m]: the table of
 /// trajectories traced in IGRF 2015 at 450 km, bilinear in geodetic latitude and longitude, times (r450/r)^2
 /// as in a dipole. Internal field only, quiet: it is up to 0.4 GV from the published figures of neutron
-/// monitors. Below 20 km of altitude it is refused.
+/// monitors.
 /// @throws ModelError below the ground
 double vertical_cutoff_rigidity(const Eigen::Vector3d& position);
 
