@@ -30,7 +30,7 @@ struct CellDamageLaw {
   double loss_per_decade = 0;                ///< [-] C
   double characteristic_dose = 0;            ///< [J/kg] D_x of protons
   double electron_exponent = 1;              ///< [-] n
-  double electron_dose_per_proton_dose = 1;  ///< [-] R_ep: 1-MeV-electron dose that harms as much
+  double electron_dose_per_proton_dose = 1;///< [-] R_ep: 1-MeV-electron dose that harms as much
   bool estimate = false;                     ///< not fitted to measurements of such a cell
   std::string source;
 };

@@ -31,7 +31,7 @@ struct DoseComponents {
 /// of the dose D behind z of semi-infinite aluminium; cosmic rays by stopping power and continuous slowing
 /// down (no fragments), the same in both geometries but for the half of the sphere that a slab covers.
 struct DoseDepth {
-  std::vector<double> depth;           ///< [kg/m^2] of aluminium, 0.01 to 50 mm
+  std::vector<double> depth;           ///< [kg/m^2] of aluminium, 0.02 to 50 mm
   std::vector<DoseComponents> sphere;  ///< at each depth
   std::vector<DoseComponents> slab;
 };
@@ -39,16 +39,16 @@ struct DoseDepth {
 DoseDepth dose_depth(const RadiationEnvironment& environment);
 
 /// At one depth [kg/m^2], log-log between the depths of the curve (linear where a dose is zero).
-/// @throws ModelError outside 0.01 to 50 mm of aluminium; std::invalid_argument unless it is positive
+/// @throws ModelError outside 0.02 to 50 mm of aluminium; std::invalid_argument unless it is positive
 DoseComponents dose_at(const DoseDepth& curve, double aluminium,
                        ShieldGeometry geometry = ShieldGeometry::sphere);
 /// Sector by sector: each sector gives its share of the sphere of its thickness, its materials turned into
-/// aluminium for protons, electrons and photons each. A sector of less than 0.01 mm counts as 0.01 mm, of
+/// aluminium for protons, electrons and photons each. A sector of less than 0.02 mm counts as 0.02 mm, of
 /// more than 50 mm as 50 mm (an upper bound).
 DoseComponents dose_behind(const DoseDepth& curve, const std::vector<ShieldSector>& sectors);
 
 /// [kg/m^2] of aluminium, a solid sphere, behind which the dose is `limit` [Gy].
-/// @throws ModelError if even 50 mm leave more; 0.01 mm if that is enough
+/// @throws ModelError if even 50 mm leave more; 0.02 mm if that is enough
 double aluminium_for_dose(const DoseDepth& curve, double limit);
 
 }  // namespace sunrack
