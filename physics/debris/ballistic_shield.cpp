@@ -69,11 +69,11 @@ double derated_fast(const Sheets& s, double cosine, double density, double v, do
   }
   double at_low = std::log(allowed(low) / low), at_high = std::log(allowed(high) / high);
   // Illinois: false position that never lets one end stand still.
-  for (int i = 0; i < 60 && high / low - 1 > 1e-10; ++i) {
+  for (int i = 0; i < 60 && high / low - 1 > 1e-9; ++i) {
     double d = low * std::pow(high / low, at_low / (at_low - at_high));
     if (!(d > low && d < high)) d = std::sqrt(low * high);
     const double f = std::log(allowed(d) / d);
-    if (std::abs(f) < 1e-12) return d;
+    if (std::abs(f) < 1e-10) return d;
     if (f > 0) {
       low = d;
       at_low = f;

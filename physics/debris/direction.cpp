@@ -139,8 +139,12 @@ Exposure exposure(const DebrisEnvironment& environment, const Face& face, const 
     return face.kind == Face::Kind::tumbling ? tumbling(rays, speeds, incidences)
                                              : on_face(rays, normals(face), speeds, incidences);
   };
-  if (environment.meteoroids)
-    result.meteoroids = gathered(meteoroid_rays(environment.altitude, options.speeds));
+  if (environment.meteoroids) {
+    SkyOptions sky{.speeds = options.speeds, .own_motion = options.own_motion};
+    // A tumbling plate asks only for mean speeds, which are smooth over the sky.
+    if (face.kind == Face::Kind::tumbling) sky.heights = sky.azimuths = 8;
+    result.meteoroids = gathered(meteoroid_rays(environment.altitude, sky));
+  }
   if (environment.debris) result.debris = gathered(debris_rays(environment.inclination, options.speeds));
   return result;
 }

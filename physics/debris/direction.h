@@ -48,8 +48,9 @@ struct Exposure {
 };
 
 struct ExposureOptions {
-  int speeds = 12;      ///< bins of the meteoroids' speed
-  int incidences = 10;  ///< bins of cos^2 of incidence
+  int speeds = 12;         ///< bins of the meteoroids' speed
+  int incidences = 10;     ///< bins of cos^2 of incidence
+  bool own_motion = true;  ///< false: meteoroids as a satellite at rest would meet them
 };
 
 /// @throws std::invalid_argument on a bad environment, face or option

@@ -18,9 +18,6 @@ namespace {
 
 constexpr double atmosphere = 100_km;  // what grazes it is lost
 
-// 20 x 40 directions give the face factors to 0.3 %.
-constexpr int heights = 20, azimuths = 40;
-
 void normalise(std::vector<Ray>& rays) {
   double sum = 0;
   for (const Ray& ray : rays) sum += ray.weight;
@@ -35,13 +32,16 @@ double earth_half_angle(double altitude) {
   return std::asin((constants::earth_radius + atmosphere) / (constants::earth_radius + altitude));
 }
 
-std::vector<Ray> meteoroid_rays(double altitude, int speeds) {
+std::vector<Ray> meteoroid_rays(double altitude, const SkyOptions& options) {
+  const int heights = options.heights, azimuths = options.azimuths;
   const double lowest = -std::cos(earth_half_angle(altitude));
   const double own =
-      std::sqrt(constants::earth_gravitational_parameter / (constants::earth_radius + altitude));
-  const std::vector<SpeedBin> bins = meteoroid_speed_bins(speeds);
+      options.own_motion
+          ? std::sqrt(constants::earth_gravitational_parameter / (constants::earth_radius + altitude))
+          : 0;
+  const std::vector<SpeedBin> bins = meteoroid_speed_bins(options.speeds);
   std::vector<Ray> rays;
-  rays.reserve(bins.size() * heights * azimuths);
+  rays.reserve(bins.size() * std::size_t(heights) * std::size_t(azimuths));
   for (int h = 0; h < heights; ++h) {
     const double up = lowest + (1 - lowest) * (h + 0.5) / heights, across = std::sqrt(1 - up * up);
     for (int a = 0; a < azimuths; ++a) {

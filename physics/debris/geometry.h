@@ -17,10 +17,17 @@ struct Ray {
   std::size_t speed_class = 0;  ///< the bin of speed that it was made of
 };
 
+/// How finely a sky of meteoroids is resolved.
+struct SkyOptions {
+  int speeds = 12;         ///< bins of equal weight
+  int heights = 20;        ///< bands of equal area above Earth's limb
+  int azimuths = 40;       ///< 20 x 40 give the factors of fixed faces to 0.3 %
+  bool own_motion = true;  ///< false: as a satellite at rest would see it
+};
+
 /// Meteoroids from an isotropic sky that Earth (with 100 km of atmosphere) hides in part, seen from a
-/// satellite in a circular orbit at `altitude` [m]: its own velocity adds to theirs. `speeds` bins of equal
-/// weight.
-std::vector<Ray> meteoroid_rays(double altitude, int speeds);
+/// satellite in a circular orbit at `altitude` [m]: its own velocity adds to theirs.
+std::vector<Ray> meteoroid_rays(double altitude, const SkyOptions& options);
 
 /// Debris in circular orbits as high as the satellite's: a relative speed v comes from the azimuths
 /// +-acos(v / 2 v0) about ram, and within a few degrees of the horizontal (a normal spread of 4 degrees,

@@ -85,8 +85,8 @@ std::vector<SpeedBin> equal_weight_bins(const std::function<double(double)>& den
                                         int count) {
   require(count >= 1 && count <= 1000, "equal_weight_bins: count", count, "must be 1 to 1000");
   require(to > from, "equal_weight_bins: to", to, "must be above `from` [m/s]");
-  // Midpoints fine enough that the bins' edges move by less than 0.1 % of the range.
-  const int steps = 1000;
+  // Twice as many midpoints move no bin's mean by more than 0.1 %.
+  const int steps = std::max(400, 10 * count);
   const double step = (to - from) / steps;
   std::vector<double> part(steps);
   double sum = 0;
