@@ -13,7 +13,8 @@ foreach(file IN LISTS files)
   if(NOT delimiter EQUAL -1)
     message(FATAL_ERROR "${file}: holds the delimiter of the raw string that should carry it")
   endif()
-  string(APPEND body "    {\"${name}\", R\"~~~~(${text})~~~~\"},\n")
+  # With its length: to count it, a constant expression would take more steps than a compiler allows.
+  string(APPEND body "    {\"${name}\", {R\"~~~~(${text})~~~~\", ${size}}},\n")
 endforeach()
 file(WRITE "${output}" "#include \"physics/embedded.h\"
 

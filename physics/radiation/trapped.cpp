@@ -318,6 +318,10 @@ std::vector<std::vector<double>> trapped_orbit_average(std::span<const TrappedEn
 Spectrum trapped_spectrum(const TrappedEnergies& energies, std::span<const double> integral) {
   std::vector<double> energy(energies.energies().begin(), energies.energies().end());
   std::vector<double> above(integral.begin(), integral.end());
+  if (above.size() != energy.size())
+    throw std::invalid_argument(
+        fmt::format("trapped_spectrum: {} fluxes for {} energies", above.size(), energy.size()));
+  for (std::size_t i = above.size(); i-- > 1;) above[i - 1] = std::max(above[i - 1], above[i]);
   if (!above.empty() && above.back() > 0) {
     energy.push_back(2 * energy.back());
     above.push_back(0);
