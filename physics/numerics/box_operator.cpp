@@ -1,0 +1,53 @@
+#include "physics/numerics/box_operator.h"
+
+#include <cmath>
+
+#include "physics/require.h"
+
+namespace sunrack {
+
+BoxOperator empty_box(int nx, int ny, int nz) {
+  require(nx > 0, "empty_box: nx", nx, "must be positive");
+  require(ny > 0, "empty_box: ny", ny, "must be positive");
+  require(nz > 0, "empty_box: nz", nz, "must be positive");
+  BoxOperator a{.nx = nx, .ny = ny, .nz = nz};
+  for (auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal}) coefficients->assign(a.size(), 0.0);
+  return a;
+}
+
+void require_box_operator(const BoxOperator& a) {
+  require(a.nx > 0 && a.ny > 0 && a.nz > 0, "box operator: cells", double(a.size()), "must be positive");
+  for (const auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal}) {
+    require(coefficients->size() == a.size(), "box operator: number of coefficients",
+            double(coefficients->size()), "must be that of the cells");
+    for (const double value : *coefficients)
+      require(std::isfinite(value) && value >= 0, "box operator: coefficient", value,
+              "must be finite and not negative [W/K]");
+  }
+  const auto inside = [](double value) {
+    require(value == 0, "box operator: conductance out of the box", value, "must be 0 [W/K]");
+  };
+  for (int j = 0; j < a.ny; ++j)
+    for (int k = 0; k < a.nz; ++k) inside(a.gx[a.index(a.nx - 1, j, k)]);
+  for (int k = 0; k < a.nz; ++k)
+    for (int i = 0; i < a.nx; ++i) inside(a.gy[a.index(i, a.ny - 1, k)]);
+  for (int j = 0; j < a.ny; ++j)
+    for (int i = 0; i < a.nx; ++i) inside(a.gz[a.index(i, j, a.nz - 1)]);
+}
+
+void apply(const BoxOperator& a, const std::vector<double>& u, std::vector<double>& result) {
+  require(u.size() == a.size(), "apply: size of u", double(u.size()), "must be the number of cells");
+  result.resize(a.size());
+  const std::size_t row = std::size_t(a.nx), plane = row * std::size_t(a.nz);
+  for (std::size_t c = 0; c < a.size(); ++c) result[c] = a.diagonal[c] * u[c];
+  const auto add = [&](const std::vector<double>& g, std::size_t step) {
+    for (std::size_t c = 0; c + step < a.size(); ++c) {
+      const double flow = g[c] * (u[c] - u[c + step]);
+      result[c] += flow;
+      result[c + step] -= flow;
+    }
+  };
+  add(a.gx, 1), add(a.gz, row), add(a.gy, plane);
+}
+
+}  // namespace sunrack
