@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -9,6 +10,12 @@ namespace sunrack {
 struct EmbeddedFile {
   std::string_view name;  ///< without its folder, for example "ammonia.csv"
   std::string_view text;
+};
+
+/// The same for a file that is no text.
+struct EmbeddedBinary {
+  std::string_view name;
+  std::span<const std::uint8_t> bytes;
 };
 
 }  // namespace sunrack

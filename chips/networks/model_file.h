@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "chips/networks/dense_network.h"
 #include "chips/networks/safetensors.h"
@@ -19,6 +21,9 @@ struct StoredModel {
 /// not F32, F16, BF16 or F64, or a number is not finite
 StoredModel model_from(const SafetensorsFile& file);
 SafetensorsFile file_of(const StoredModel& model, TensorFormat format);
+
+/// The names of the models that the program carries.
+std::vector<std::string> carried_models();
 
 /// A file by its path, or a model that the program carries by its name ("digits", "language", "language-48",
 /// "language-24", "arithmetic").
