@@ -10,7 +10,8 @@ std::vector<Claim> all_claims() {
   std::vector<Claim> claims;
   for (const auto area :
        {orbit_claims, eclipse_claims, view_factor_claims, equilibrium_claims, solar_array_claims,
-        power_claims, fluid_claims, radiator_claims, specific_mass_claims, twenty_percent_claims}) {
+        power_claims, fluid_claims, radiator_claims, specific_mass_claims, twenty_percent_claims,
+        meteoroid_claims, debris_claims, ballistic_limit_claims, penetration_claims}) {
     std::vector<Claim> more = area();
     claims.insert(claims.end(), more.begin(), more.end());
   }

@@ -18,5 +18,9 @@ std::vector<Claim> fluid_claims();
 std::vector<Claim> radiator_claims();
 std::vector<Claim> specific_mass_claims();
 std::vector<Claim> twenty_percent_claims();
+std::vector<Claim> meteoroid_claims();
+std::vector<Claim> debris_claims();
+std::vector<Claim> ballistic_limit_claims();
+std::vector<Claim> penetration_claims();
 
 }  // namespace sunrack

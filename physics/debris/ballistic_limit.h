@@ -46,7 +46,7 @@ struct WhippleShield {
   double standoff = 0;                  ///< [m] between them
   double bumper_density = 2710;         ///< [kg/m^3]
   double wall_density = 2710;           ///< [kg/m^3]
-  double wall_yield_stress = 275.79e6;  ///< [Pa] 40 ksi
+  double wall_yield_stress = 275.7903e6;  ///< [Pa] 40 ksi
   double insulation = 0;                ///< [kg/m^2] of multilayer insulation in front
 };
 
@@ -75,7 +75,7 @@ struct TripleWall {
   double wall_gap = 0;             ///< [m] back sheet to wall
   double density = 2710;           ///< [kg/m^3] of the sheets
   double wall_density = 2710;      ///< [kg/m^3]
-  double yield_stress = 275.79e6;  ///< [Pa] of the wall
+  double yield_stress = 275.7903e6;  ///< [Pa] of the wall
 };
 
 /// Two aluminium sheets on open-cell aluminium foam.
@@ -85,7 +85,7 @@ struct FoamPanel {
   double core = 0;                      ///< [m]
   double foam_areal_mass = 0;           ///< [kg/m^2]
   double density = 2710;                ///< [kg/m^3] of the sheets
-  double back_yield_stress = 275.79e6;  ///< [Pa]
+  double back_yield_stress = 275.7903e6;  ///< [Pa]
 };
 
 /// Fused silica: a window, a cover glass, the stack of a solar cell.

@@ -21,7 +21,8 @@ struct DebrisEnvironment {
   double debris_density = 2800;            ///< [kg/m^3] NASA/TM-2009-214785; steel is 7900
   bool debris = true;      ///< false: meteoroids alone (NASA90 is refused outside 300 to 2250 km)
   bool meteoroids = true;  ///< false: debris alone
-  std::optional<FluxTable> debris_table;  ///< in the place of NASA90: both bounds are the table's
+  std::optional<FluxTable> debris_table =
+      std::nullopt;        ///< in the place of NASA90: both bounds are the table's
   double uncertainty = 3;  ///< [-] factor each way on every rate; a table brings its own for debris
 };
 
