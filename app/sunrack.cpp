@@ -138,6 +138,7 @@ int main(int argc, char** argv) {
   Questions ask;
   add_questions(app, ask);
   Runs runs;
+  add_train(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
