@@ -65,36 +65,39 @@ double effective_loss(const CellDamageLaw& law, bool protons, double energy) {
   return loss * std::pow(loss / table(1_MeV), law.electron_exponent - 1) / law.electron_dose_per_proton_dose;
 }
 
-/// Isotropic particles of one energy through a plane of `cover`: the mean over the half of the directions
-/// that come from this side of the loss behind it, per omnidirectional fluence,
+/// Isotropic particles of one energy through a plane of `cover`: the loss behind it over the half of the
+/// directions that come from this side, per omnidirectional fluence,
 ///   1/2 Int_0^1 loss(E'(R(E) - cover/mu)) dmu.
-/// With x = cover/(mu R) the integral runs over x from cover/R to 1 with dmu = cover/(R x^2) dx; Gauss in ln
-/// x.
+/// x = cover/(mu R) is the share of the range that the cover takes. Up to a half of it the loss is smooth in
+/// mu; beyond, what is left, y = 1 - x, decides: the loss goes about as y^-0.6, by Gauss in decades of y.
 double half_space_loss(const CellDamageLaw& law, bool protons, double energy, double cover) {
   if (cover == 0) return effective_loss(law, protons, energy) / 2;
   if (std::isinf(cover)) return 0;
   const Penetrator particle = protons ? Penetrator::proton : Penetrator::electron;
   const double range = shield_range("silica", particle, energy);
-  const double straight = cover / range;
-  if (straight >= 1) return 0;
-  constexpr std::array abscissa = {-0.9602898564975363, -0.7966664774136267, -0.5255324099163290,
-                                   -0.1834346424956498, 0.1834346424956498,  0.5255324099163290,
-                                   0.7966664774136267,  0.9602898564975363};
-  constexpr std::array weight = {0.1012285362903763, 0.2223810344533745, 0.3137066458778873,
-                                 0.3626837833783620, 0.3626837833783620, 0.3137066458778873,
-                                 0.2223810344533745, 0.1012285362903763};
-  // What is left of the range, y = 1 - x, decides the loss near its end: steps in ln y there.
-  const double whole = 1 - straight;
+  const double least = cover / range;  // at normal incidence
+  if (least >= 1) return 0;
+  constexpr std::array abscissa = {-0.8611363115940526, -0.3399810435848563, 0.3399810435848563,
+                                   0.8611363115940526};
+  constexpr std::array weight = {0.3478548451374538, 0.6521451548625461, 0.6521451548625461,
+                                 0.3478548451374538};
+  const auto gauss = [&](double low, double high, const auto& integrand) {
+    double sum = 0;
+    for (std::size_t k = 0; k < abscissa.size(); ++k)
+      sum += weight[k] * integrand((low + high) / 2 + abscissa[k] * (high - low) / 2);
+    return sum * (high - low) / 2;
+  };
+  const auto loss_left = [&](double left) {
+    return effective_loss(law, protons, energy_of_range("silica", particle, left * range));
+  };
   double sum = 0;
-  constexpr int decades = 8;  // of what is left; below 1e-8 of it nothing is
-  for (int piece = 0; piece < decades; ++piece) {
-    const double high = whole * std::pow(10.0, -piece), low = piece + 1 < decades ? high / 10 : 0;
-    for (std::size_t k = 0; k < abscissa.size(); ++k) {
-      const double left = (low + high) / 2 + abscissa[k] * (high - low) / 2;
-      const double x = 1 - left;
-      const double after = energy_of_range("silica", particle, left * range);
-      sum += weight[k] * (high - low) / 2 * effective_loss(law, protons, after) * straight / (x * x);
-    }
+  if (least < 0.5) sum += gauss(2 * least, 1, [&](double mu) { return loss_left(1 - least / mu); });
+  double high = std::min(0.5, 1 - least);
+  constexpr int decades = 5;  // the last piece, from nothing to 1e-5 of the range, holds less than 1 %
+  for (int piece = 0; piece <= decades; ++piece) {
+    const double low = piece < decades ? high / 10 : 0;
+    sum += gauss(low, high, [&](double left) { return loss_left(left) * least / ((1 - left) * (1 - left)); });
+    high = low;
   }
   return sum / 2;
 }

@@ -128,6 +128,33 @@ DoseComponents mixed(const DoseComponents& a, const DoseComponents& b, double sh
           .cosmic_rays = interpolated(a.cosmic_rays, b.cosmic_rays, share)};
 }
 
+/// Equivalent aluminium; `most` where more stands in the sector than the longest tabulated range.
+double aluminium_of(const ShieldSector& sector, Penetrator particle, double most) {
+  try {
+    return equivalent_aluminium(sector.outside_in, particle);
+  } catch (const ModelError&) {
+    return most;
+  }
+}
+
+/// Cosmic rays change slowly with depth: at every fourth depth, log-log between, within 0.5 %.
+std::vector<double> cosmic_ray_curve(const RadiationEnvironment& environment,
+                                     const std::vector<double>& depth) {
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < depth.size(); i += 4) chosen.push_back(i);
+  if (chosen.back() + 1 != depth.size()) chosen.push_back(depth.size() - 1);
+  std::vector<double> depths;
+  for (std::size_t i : chosen) depths.push_back(depth[i]);
+  const auto doses = cosmic_ray_dose(environment, depths);
+  std::vector<double> result(depth.size(), doses.back());
+  for (std::size_t piece = 0; piece + 1 < chosen.size(); ++piece)
+    for (std::size_t i = chosen[piece]; i < chosen[piece + 1]; ++i)
+      result[i] =
+          interpolated(doses[piece], doses[piece + 1],
+                       std::log(depth[i] / depths[piece]) / std::log(depths[piece + 1] / depths[piece]));
+  return result;
+}
+
 void require_curve(const DoseDepth& curve) {
   if (curve.depth.size() < 2 || curve.sphere.size() != curve.depth.size() ||
       curve.slab.size() != curve.depth.size())
@@ -157,7 +184,7 @@ DoseDepth dose_depth(const RadiationEnvironment& environment) {
   const auto photons_slab = folded(all.bremsstrahlung_slab, electron_fluence);
 
   DoseDepth curve{.depth = all.protons.depth, .sphere = {}, .slab = {}};
-  const auto cosmic = cosmic_ray_dose(environment, curve.depth);
+  const auto cosmic = cosmic_ray_curve(environment, curve.depth);
   const auto protons_sphere = sphere_of(curve.depth, protons), solar_sphere = sphere_of(curve.depth, solar);
   const auto electrons_sphere = sphere_of(curve.depth, electrons),
              photons_sphere = sphere_of(curve.depth, photons);
@@ -201,8 +228,8 @@ DoseComponents dose_behind(const DoseDepth& curve, const std::vector<ShieldSecto
   DoseComponents sum;
   for (const ShieldSector& sector : sectors) {
     const auto through = [&](Penetrator particle) {
-      return dose_at(curve, std::clamp(equivalent_aluminium(sector.outside_in, particle), curve.depth.front(),
-                                       curve.depth.back()));
+      return dose_at(curve, std::clamp(aluminium_of(sector, particle, curve.depth.back()),
+                                       curve.depth.front(), curve.depth.back()));
     };
     const DoseComponents protons = through(Penetrator::proton), electrons = through(Penetrator::electron),
                          photons = through(Penetrator::photon);
