@@ -1,4 +1,5 @@
 #include <cmath>
+#include <stdexcept>
 
 #include "chips/memory.h"
 #include "physics/numerics/nearest_word.h"
