@@ -30,6 +30,11 @@ struct RadiationOptions {
   std::optional<double> modulation;  ///< [-] W of the DLR model; 20 at solar minimum, 130 at maximum
   int revolutions = 0;               ///< of the orbit that are sampled; 0: chosen for 0.5 %
   int points_per_revolution = 0;     ///< 0: chosen for 0.5 %
+  /// Decimal year of IGRF for the belts in place of their own field: wrong by up to a factor of 13 in low
+  /// orbits, there to compare with calculations that did so. Refused unless `expert`.
+  std::optional<double> belt_field_year;
+  bool expert = false;
+  unsigned threads = 0;  ///< 0: all cores; results do not depend on it
 };
 
 /// Cosmic rays of one element.
@@ -51,8 +56,9 @@ struct RadiationEnvironment {
 };
 
 /// Belts (AP8, AE8), cosmic rays with cutoff and Earth shadow, solar protons with attenuation, along an
-/// orbit.
-/// @throws std::invalid_argument on a bad orbit or option; ModelError outside the models (below 150 km)
+/// orbit. A heliocentric orbit has no belts and no cutoff; the Sun's protons change with its distance.
+/// @throws std::invalid_argument on a bad orbit or option (below 150 km, a foreign field for the belts);
+/// ModelError where a model has no answer (another confidence than 0.95)
 RadiationEnvironment radiation_environment(const RadiationOrbit& orbit, const RadiationOptions& options = {});
 
 }  // namespace sunrack

@@ -106,7 +106,7 @@ OrbitSamples orbit_samples(const RadiationOrbit& orbit, int revolutions, int poi
   OrbitSamples result{.revolutions = revolutions > 0 ? revolutions
                                      : synchronous   ? 1
                                                      : 72,
-                      .points_per_revolution = points_per_revolution > 0 ? points_per_revolution : 144,
+                      .points_per_revolution = points_per_revolution > 0 ? points_per_revolution : 300,
                       .period = shape.period};
   result.samples.reserve(std::size_t(result.revolutions) * std::size_t(result.points_per_revolution));
   for (int k = 0; k < result.revolutions; ++k) {

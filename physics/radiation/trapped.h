@@ -96,8 +96,9 @@ std::vector<std::vector<double>> trapped_orbit_average(std::span<const TrappedEn
                                                        const TrappedOptions& options = {});
 
 /// Differential spectrum from integral fluxes at `energies`. Particles above the last energy, of which the
-/// models say only how many there are, go between it and twice it. At the inner edge AE8's map has places where
-/// more particles lie above a higher energy than above a lower one; there the larger number counts for both.
+/// models say only how many there are, go between it and twice it. At the inner edge AE8's map has places
+/// where more particles lie above a higher energy than above a lower one; there the larger number counts for
+/// both.
 Spectrum trapped_spectrum(const TrappedEnergies& energies, std::span<const double> integral);
 
 }  // namespace sunrack
