@@ -12,7 +12,7 @@ struct FluxTable {
   std::vector<double> diameter;  ///< [m] ascending
   std::vector<double> flux;      ///< [m^-2 s^-1] larger than the diameter, falling
   double uncertainty = 3;        ///< [-] factor each way; the exporter's own if it says better
-  std::string source;            ///< the file
+  std::string source = "";       ///< the file
 };
 
 /// Reads "diameter_m,flux_per_m2_year" lines (comma, semicolon or blanks between; # opens a comment; one
