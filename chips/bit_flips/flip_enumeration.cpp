@@ -199,6 +199,8 @@ void average_over_bits(FlipTable& table) {
       mean.mean_change += stays * effect.mean_change;
       square += stays * effect.rms_change * effect.rms_change;
       table.noise_per_flip += stays * effect.weights_touched * effect.rms_change * effect.rms_change;
+      table.bounded_noise_per_flip += effect.share * effect.weights_touched * effect.bounded_square;
+      mean.bounded_square += effect.share * effect.bounded_square;
       mean.largest_change = std::max(mean.largest_change, effect.largest_change);
       mean.nan += effect.share * effect.nan;
       mean.infinite += effect.share * effect.infinite;

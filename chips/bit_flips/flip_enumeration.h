@@ -20,6 +20,7 @@ struct FlipEffect {
   double mean_change = 0;      ///< [sigma] mean |change| of a touched weight, where the result is finite
   double rms_change = 0;       ///< [sigma] root mean square of it
   double largest_change = 0;   ///< [sigma] over all codes that occur
+  double bounded_square = 0;   ///< [sigma^2] mean squared change; results not finite or beyond count as zero
   double nan = 0;              ///< [-] probability that the result is not a number
   double infinite = 0;         ///< [-] ... is infinite
   double beyond = 0;           ///< [-] ... is finite and beyond `FlipOptions::beyond`; any weight of a block
@@ -30,12 +31,13 @@ struct FlipEffect {
 /// All bits of a format, and a bit drawn at random from those stored.
 struct FlipTable {
   WeightFormat format;
-  double sigma = 0;                  ///< [-] root mean square of the weights
-  std::vector<FlipEffect> elements;  ///< by bit, the lowest first
-  std::vector<FlipEffect> scales;    ///< of a block's scale; empty without
-  FlipEffect random;                 ///< a uniformly chosen stored bit; bit = -1
-  double noise_per_flip = 0;         ///< [sigma^2] mean sum of squared changes of a flip that stays finite
-  double bits_per_weight = 0;        ///< stored
+  double sigma = 0;                   ///< [-] root mean square of the weights
+  std::vector<FlipEffect> elements;   ///< by bit, the lowest first
+  std::vector<FlipEffect> scales;     ///< of a block's scale; empty without
+  FlipEffect random;                  ///< a uniformly chosen stored bit; bit = -1
+  double noise_per_flip = 0;          ///< [sigma^2] mean sum of squared changes of a flip that stays finite
+  double bounded_noise_per_flip = 0;  ///< [sigma^2] mean sum of `bounded_square` over the weights touched
+  double bits_per_weight = 0;         ///< stored
 };
 
 /// Every code and every bit, weighted by the probability that a weight is rounded to that code (fp32: every

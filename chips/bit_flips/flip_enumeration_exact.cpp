@@ -69,7 +69,9 @@ class Exponents {
     tally.size += moments.probability * change;
     tally.square += moments.probability * change * change;
     tally.largest = std::max(tally.largest, change);
-    tally.beyond += interval_probability(distribution_, std::max(here.low, options_.beyond), here.high);
+    const double gone = interval_probability(distribution_, std::max(here.low, options_.beyond), here.high);
+    tally.beyond += gone;
+    tally.bounded_square += (moments.probability - gone) * change * change;
     tally.small +=
         interval_probability(distribution_, std::max(here.low, change / options_.relative), here.high);
   }
@@ -112,6 +114,9 @@ class Exponents {
         {tally.largest, std::abs(constant + slope * here.low), std::abs(constant + slope * furthest)});
     const double from = (options_.beyond - constant) / std::abs(factor);
     tally.beyond += interval_probability(distribution_, std::max(here.low, from), here.high);
+    const IntervalMoments stays = interval_moments(distribution_, here.low, std::min(here.high, from));
+    tally.bounded_square += constant * constant * stays.probability + 2 * constant * slope * stays.size +
+                            slope * slope * stays.square;
   }
 
   const FormatLayout& shape_;

@@ -11,7 +11,7 @@ namespace sunrack {
 /// Sums over the outcomes of turning over one bit; shared by the three ways of enumerating.
 struct FlipTally {
   double weight = 0, finite = 0, size = 0, square = 0, largest = 0;
-  double nan = 0, infinite = 0, beyond = 0, small = 0;
+  double nan = 0, infinite = 0, beyond = 0, small = 0, bounded_square = 0;
 
   void add(double probability, double before, double after, const FlipOptions& options) {
     weight += probability;
@@ -28,7 +28,10 @@ struct FlipTally {
     size += probability * change;
     square += probability * change * change;
     largest = std::max(largest, change);
-    if (std::abs(after) > options.beyond) beyond += probability;
+    if (std::abs(after) > options.beyond)
+      beyond += probability;
+    else
+      bounded_square += probability * change * change;
     if (change < options.relative * std::abs(before)) small += probability;
   }
 
@@ -40,6 +43,7 @@ struct FlipTally {
       result.rms_change = std::sqrt(square / finite) / sigma;
     }
     result.largest_change = largest / sigma;
+    result.bounded_square = bounded_square / weight / (sigma * sigma);
     result.nan = nan / weight;
     result.infinite = infinite / weight;
     result.beyond = beyond / weight;
