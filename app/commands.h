@@ -63,6 +63,8 @@ int run_presets(const std::string& name, bool reference);
 using Runs = std::map<std::string, std::function<int()>>;
 
 // Each adds one subcommand with its options to the program and what runs it to `runs`.
+void add_radiation(CLI::App& app, Runs& runs);
 void add_train(CLI::App& app, Runs& runs);
+void add_bitflips(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

@@ -138,7 +138,9 @@ int main(int argc, char** argv) {
   Questions ask;
   add_questions(app, ask);
   Runs runs;
+  add_radiation(app, runs);
   add_train(app, runs);
+  add_bitflips(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
