@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "physics/numerics/nearest_word.h"
@@ -127,6 +128,55 @@ double spectrum_dose(const Spectrum& spectrum, const CellDamageLaw& law, bool pr
   return sum;
 }
 
+std::vector<double> covers_of_curve() {
+  std::vector<double> cover;
+  for (double areal = 0.05; areal < 12.01; areal *= 1.3) cover.push_back(areal);
+  return cover;
+}
+
+/// [J/kg] of a spectrum at each cover: the loss tabulated on a fine grid of energies, 40 to a decade, times
+/// the spectrum, by the trapezoidal rule in ln E.
+std::vector<double> doses_of(const Spectrum& spectrum, const CellDamageLaw& law, bool protons,
+                             const std::vector<double>& cover) {
+  std::vector<double> dose(cover.size(), 0.0);
+  if (spectrum.energy.empty()) return dose;
+  const double low = std::log(spectrum.energy.front()), high = std::log(spectrum.energy.back());
+  const int steps = std::max(40, int(std::ceil((high - low) / std::log(10.0) * 40)));
+  for (int i = 0; i <= steps; ++i) {
+    const double energy = i == 0       ? spectrum.energy.front()
+                          : i == steps ? spectrum.energy.back()
+                                       : std::exp(low + (high - low) * i / steps);
+    const double share = (i == 0 || i == steps ? 0.5 : 1.0) * (high - low) / steps;
+    const double fluence = differential_flux(spectrum, energy) * energy * share;
+    if (fluence == 0) continue;
+    for (std::size_t k = 0; k < cover.size(); ++k)
+      dose[k] += fluence * half_space_loss(law, protons, energy, cover[k]);
+  }
+  return dose;
+}
+
+DamageDose between(const DamageDose& low, const DamageDose& high, double share) {
+  const auto one = [&](double a, double b) {
+    return a > 0 && b > 0 ? a * std::pow(b / a, share) : a + (b - a) * share;
+  };
+  return {.trapped_protons = one(low.trapped_protons, high.trapped_protons),
+          .trapped_electrons = one(low.trapped_electrons, high.trapped_electrons),
+          .solar_protons = one(low.solar_protons, high.solar_protons)};
+}
+
+DamageDose one_face(const DamageCurve& curve, double cover) {
+  if (std::isinf(cover) && cover > 0) return {};
+  const auto& nodes = curve.cover;
+  if (nodes.size() < 2 || !(cover >= nodes.front() && cover <= nodes.back()))
+    throw ModelError(
+        fmt::format("damage_at: a cover of {:.4g} kg/m2 is outside the curve, {:.4g} to {:.4g} kg/m2", cover,
+                    nodes.empty() ? 0 : nodes.front(), nodes.empty() ? 0 : nodes.back()));
+  const auto above = std::upper_bound(nodes.begin() + 1, nodes.end() - 1, cover);
+  const std::size_t i = std::size_t(above - nodes.begin()) - 1;
+  return between(curve.one_face[i], curve.one_face[i + 1],
+                 std::log(cover / nodes[i]) / std::log(nodes[i + 1] / nodes[i]));
+}
+
 std::vector<CellDamageLaw> damage_laws() {
   const auto per_g = [](double MeV) { return MeV * 1_MeV / 1e-3; };
   CellDamageLaw gallium_arsenide{
@@ -238,6 +288,26 @@ DamageDose damage_dose(const RadiationEnvironment& environment, const CellDamage
       .trapped_electrons =
           environment.duration * spectrum_dose(environment.trapped_electrons, law, false, shield),
       .solar_protons = spectrum_dose(environment.solar_protons, law, true, shield)};
+}
+
+DamageCurve damage_curve(const RadiationEnvironment& environment, const CellDamageLaw& law) {
+  damage_dose(environment, law, {.front = std::numeric_limits<double>::infinity()});  // the checks
+  DamageCurve curve{.cover = covers_of_curve(), .one_face = {}};
+  const auto protons = doses_of(environment.trapped_protons, law, true, curve.cover),
+             electrons = doses_of(environment.trapped_electrons, law, false, curve.cover),
+             solar = doses_of(environment.solar_protons, law, true, curve.cover);
+  for (std::size_t i = 0; i < curve.cover.size(); ++i)
+    curve.one_face.push_back({.trapped_protons = protons[i] * environment.duration,
+                              .trapped_electrons = electrons[i] * environment.duration,
+                              .solar_protons = solar[i]});
+  return curve;
+}
+
+DamageDose damage_at(const DamageCurve& curve, const CellShield& shield) {
+  const DamageDose front = one_face(curve, shield.front), back = one_face(curve, shield.back);
+  return {.trapped_protons = front.trapped_protons + back.trapped_protons,
+          .trapped_electrons = front.trapped_electrons + back.trapped_electrons,
+          .solar_protons = front.solar_protons + back.solar_protons};
 }
 
 double remaining_power(const CellDamageLaw& law, double dose) {
