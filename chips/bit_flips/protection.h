@@ -31,8 +31,9 @@ struct Protection {
 
 struct ProtectionOptions {
   Recovery recovery;
-  double memory_share = 0.2;       ///< [-] of the machine's cost (mass, power) that memory is
-  double reload_interval = 86400;  ///< [s] of "sum and reload"
+  double memory_share = 0.2;  ///< [-] of the machine's cost (mass, power) that memory is
+  double reload_interval =
+      600;  ///< [s] between two checks of the sum; one pass over memory takes well below a second
 };
 
 /// Nothing, pinning the top exponent bit to zero, SECDED over sign and exponent bits only, int8 in its place,
