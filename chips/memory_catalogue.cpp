@@ -229,7 +229,7 @@ std::vector<MemoryDevice> memories_and_estimates() {
       {.name = "iss-dram",
        .description = "TMS44400 1M x 4 dynamic memory; protons fitted to its own rate on the station",
        .bits = 4194304,
-       .per_bit = from_protons(180, 3.0e-14),
+       .per_bit = from_protons(180, 7.9e-14),
        .events = {},
        .clusters = planar,
        .low = 0.5,
