@@ -61,7 +61,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
      {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts",
-     {"mission_environment", "coolant_system", "puncture_rates", "puncture_design", "radiator",
+     {"mission_environment", "mission_radiation", "shield", "coolant_system", "puncture_rates", "puncture_design", "radiator",
       "propulsion"}},
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
     {"reports", {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot", "radiation_report",
