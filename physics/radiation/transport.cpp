@@ -46,9 +46,24 @@ std::vector<double> energies_behind(const Spectrum& outside, int z, double a, do
   return result;
 }
 
+/// Weighted sum on one grid as fine as the spectra's own, however many they are.
 Spectrum mean(const std::vector<Spectrum>& spectra, const std::vector<double>& weight) {
+  if (spectra.size() == 1) return scaled(spectra.front(), weight.front());
+  std::vector<double> energies;
+  for (const Spectrum& one : spectra) energies.insert(energies.end(), one.energy.begin(), one.energy.end());
+  std::sort(energies.begin(), energies.end());
   Spectrum result;
-  for (std::size_t i = 0; i < spectra.size(); ++i) result = sum(result, scaled(spectra[i], weight[i]));
+  for (const double energy : energies)
+    if (result.energy.empty() || energy >= result.energy.back() * (1 + step / 4) ||
+        (energy == energies.back() && energy > result.energy.back()))
+      result.energy.push_back(energy);
+  if (result.energy.size() < 2) return {};
+  for (const double energy : result.energy) {
+    double flux = 0;
+    for (std::size_t i = 0; i < spectra.size(); ++i)
+      flux += weight[i] * differential_flux(spectra[i], energy);
+    result.differential_flux.push_back(flux);
+  }
   return result;
 }
 
