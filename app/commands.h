@@ -66,5 +66,6 @@ using Runs = std::map<std::string, std::function<int()>>;
 void add_radiation(CLI::App& app, Runs& runs);
 void add_train(CLI::App& app, Runs& runs);
 void add_bitflips(CLI::App& app, Runs& runs);
+void add_punctures(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

@@ -141,6 +141,7 @@ int main(int argc, char** argv) {
   add_radiation(app, runs);
   add_train(app, runs);
   add_bitflips(app, runs);
+  add_punctures(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
