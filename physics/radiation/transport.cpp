@@ -49,14 +49,27 @@ std::vector<double> energies_behind(const Spectrum& outside, int z, double a, do
 /// Weighted sum on one grid as fine as the spectra's own, however many they are.
 Spectrum mean(const std::vector<Spectrum>& spectra, const std::vector<double>& weight) {
   if (spectra.size() == 1) return scaled(spectra.front(), weight.front());
-  std::vector<double> energies;
-  for (const Spectrum& one : spectra) energies.insert(energies.end(), one.energy.begin(), one.energy.end());
+  std::vector<double> energies, ends;
+  constexpr double beside = 1e-9;
+  for (const Spectrum& one : spectra) {
+    if (one.energy.empty()) continue;
+    energies.insert(energies.end(), one.energy.begin(), one.energy.end());
+    // A spectrum begins and ends with a step, which must not become a slope.
+    const double first = one.energy.front(), last = one.energy.back();
+    ends.insert(ends.end(), {first * (1 - beside), first, last, last * (1 + beside)});
+  }
   std::sort(energies.begin(), energies.end());
   Spectrum result;
+  double kept = 0;
   for (const double energy : energies)
-    if (result.energy.empty() || energy >= result.energy.back() * (1 + step / 4) ||
-        (energy == energies.back() && energy > result.energy.back()))
-      result.energy.push_back(energy);
+    if (energy >= kept * (1 + step / 4)) result.energy.push_back(kept = energy);
+  result.energy.insert(result.energy.end(), ends.begin(), ends.end());
+  std::sort(result.energy.begin(), result.energy.end());
+  result.energy.erase(std::unique(result.energy.begin(), result.energy.end()), result.energy.end());
+  // The points beside the ends hold no particles; beyond the table of stopping powers they may not stand.
+  while (!result.energy.empty() && result.energy.front() < lowest_stopping_energy())
+    result.energy.erase(result.energy.begin());
+  while (!result.energy.empty() && result.energy.back() > highest_stopping_energy()) result.energy.pop_back();
   if (result.energy.size() < 2) return {};
   for (const double energy : result.energy) {
     double flux = 0;
