@@ -25,5 +25,6 @@ std::vector<Claim> penetration_claims();
 std::vector<Claim> cosmic_ray_claims();
 std::vector<Claim> single_event_claims();
 std::vector<Claim> bit_flip_claims();
+std::vector<Claim> trapped_belt_claims();
 
 }  // namespace sunrack
