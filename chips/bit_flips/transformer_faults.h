@@ -15,7 +15,9 @@
 /// The clean activations are kept. A fault starts in the half block that it hits, as a change of rank one of
 /// what that weight writes; blocks before it are not run, nor sequences that it does not reach. Sequences go
 /// through in small groups, and it ends as soon as the outcome is certain: a score that is not finite, or
-/// losses so far that make a collapse whatever the rest does, since no token's loss is negative.
+/// losses so far that make a collapse whatever the rest does, since no token's loss is negative. Such
+/// a fault counts as a collapse even if a later group would have a score that is not finite; its loss is
+/// a lower bound.
 namespace sunrack {
 
 /// Which weights may be hit; nothing set: all that are stored.
@@ -35,7 +37,7 @@ struct TransformerFaultOptions {
   FaultSelection selection;
   OutcomeLimits limits;         ///< for the early exit
   bool exit_early = true;       ///< false: run all to the end
-  int sequences_per_group = 4;  ///< that go through together; the outcome does not depend on it
+  int sequences_per_group = 4;  ///< that go through together
 };
 
 class TransformerFaults {
