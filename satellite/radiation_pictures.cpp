@@ -60,11 +60,8 @@ std::string spectra_script(const RadiationReport& report) {
   add(plot, integral_series("solar protons, mean", report.outside.solar_protons, report.outside.duration));
   add(plot, integral_series("solar protons, worst day", report.outside.worst_day_protons));
   for (const IonSpectrum& ion : report.outside.cosmic_rays)
-    if (ion.atomic_number == 1 || ion.atomic_number == 2 || ion.atomic_number == 26)
-      add(plot, integral_series(ion.atomic_number == 1   ? "cosmic protons"
-                                : ion.atomic_number == 2 ? "cosmic helium"
-                                                         : "cosmic iron",
-                                ion.spectrum));
+    if (ion.atomic_number == 1 || ion.atomic_number == 26)
+      add(plot, integral_series(ion.atomic_number == 1 ? "cosmic protons" : "cosmic iron", ion.spectrum));
   return with_log_axes(gnuplot_script(plot), true, true);
 }
 
@@ -200,8 +197,8 @@ StructuredVolume belts_volume(SolarCycle solar) {
 std::string with_log_axes(const std::string& script, bool x, bool y) {
   const auto plot = script.rfind("\nplot ");
   std::string axes;
-  if (x) axes += "set logscale x\nset format x \"10^{%T}\"\nset autoscale x\n";
-  if (y) axes += "set logscale y\nset format y \"10^{%T}\"\nset autoscale y\n";
+  if (x) axes += "set logscale x\nset format x \"%g\"\nset autoscale x\n";
+  if (y) axes += "set logscale y\nset format y \"%g\"\nset autoscale y\n";
   return script.substr(0, plot + 1) + axes + script.substr(plot + 1);
 }
 
