@@ -185,8 +185,8 @@ int run_bitflips(const BitFlipsAsked& ask) {
   if (!ask.spec.empty()) {
     const LoadedSpec loaded = load({.spec = ask.spec, .overrides = ask.overrides});
     provenance = loaded.provenance;
-    const OrbitUpsets upsets = upsets_in_orbit(loaded.spec, ask.device);
     const SatelliteDesign design = size_satellite(loaded.spec);
+    const OrbitUpsets upsets = upsets_in_orbit(loaded.spec, design.shield.aluminium, ask.device);
     question.specific_mass = design.specific_mass;
     question.rate = upsets.flips_per_bit;
     if (ask.clusters.empty()) question.clusters.sizes = upsets.clusters.sizes;

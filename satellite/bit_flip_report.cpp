@@ -1,5 +1,6 @@
 #include "satellite/bit_flip_report.h"
 
+#include <cmath>
 #include <stdexcept>
 
 #include "physics/orbit/ephemeris.h"
@@ -13,7 +14,8 @@ namespace {
 
 double inclination_of(const SatelliteSpec& spec) {
   if (spec.orbit.kind != "sun-synchronous") return spec.orbit.inclination;
-  return sun_synchronous_orbit(spec.orbit.altitude, spec.orbit.local_time_ascending_node / 3600,
+  return sun_synchronous_orbit(spec.orbit.altitude,
+                               std::fmod(spec.orbit.local_time_ascending_node / 3600, 24),
                                time_of_date(spec.orbit.year, 1, 1))
       .inclination;
 }
@@ -41,22 +43,24 @@ BitFlipRow row(const BitFlipQuestion& question, const FlipTable& flips, const st
 
 }  // namespace
 
-OrbitUpsets upsets_in_orbit(const SatelliteSpec& spec, const std::string& name) {
+OrbitUpsets upsets_in_orbit(const SatelliteSpec& spec, double aluminium, const std::string& name) {
   const MemoryDevice& device = memory_device(name);
   if (!device.per_bit.heavy_ions && !device.per_bit.protons)
     throw std::invalid_argument("memory device \"" + name + "\" has no figures per bit; take one that has");
-  const RadiationOptions options{.duration = spec.mission.life};
+  const RadiationOptions options{
+      .solar = spec.radiation.solar_cycle == "minimum" ? SolarCycle::minimum : SolarCycle::maximum,
+      .duration = spec.mission.life};
   const RadiationEnvironment outside = circular_orbit_environment(
       tabulated_circular_orbit(spec.orbit.altitude, inclination_of(spec), options.solar), options);
   OrbitUpsets upsets{.device = name,
-                     .areal_density = spec.shield.thickness * spec.shield.density,
+                     .areal_density = aluminium,
                      .low = device.low,
                      .high = device.high,
                      .estimate = device.estimate,
                      .source = device.source};
   upsets.shares = upset_shares(device.per_bit, single_event_environment(outside, upsets.areal_density));
   if (!device.clusters.probability.empty()) upsets.clusters.sizes = device.clusters.probability;
-  upsets.flips_per_bit = upsets.shares.total() * mean_cluster(upsets.clusters);
+  upsets.flips_per_bit = spec.radiation.factor * upsets.shares.total() * mean_cluster(upsets.clusters);
   return upsets;
 }
 

@@ -13,7 +13,7 @@ namespace sunrack {
 /// Upsets of one memory bit where a satellite flies, behind its shield.
 struct OrbitUpsets {
   std::string device;        ///< of the memory catalogue
-  double areal_density = 0;  ///< [kg/m^2] of the shield
+  double areal_density = 0;  ///< [kg/m^2] of aluminium
   UpsetShares shares;        ///< [1/s] events per bit
   Clusters clusters;         ///< bits per event
   double flips_per_bit = 0;  ///< [1/s] events times bits per event
@@ -21,9 +21,9 @@ struct OrbitUpsets {
   bool estimate = false;     ///< no beam on this part alone
   std::string source;
 };
-/// Orbit -> environment -> shield -> upsets. @throws std::invalid_argument for a device without figures per
-/// bit
-OrbitUpsets upsets_in_orbit(const SatelliteSpec& spec, const std::string& device);
+/// Orbit -> environment -> shield -> upsets, behind a sphere of `aluminium` [kg/m^2] (a sized design tells
+/// its own). @throws std::invalid_argument for a device without figures per bit
+OrbitUpsets upsets_in_orbit(const SatelliteSpec& spec, double aluminium, const std::string& device);
 
 struct BitFlipQuestion {
   NetworkScale network;
