@@ -97,8 +97,14 @@ void shape_wings(SolarArray& array, const SolarArrayTechnology& technology) {
 
 }  // namespace
 
-double end_of_life_factor(double life, const SolarArrayTechnology& technology, const SolarCell& cell) {
+double end_of_life_factor(double life, const SolarArrayTechnology& technology, const SolarCell& cell,
+                          std::optional<double> after_radiation) {
   require(std::isfinite(life) && life >= 0, "end_of_life_factor: life", life, "must not be negative [s]");
+  if (after_radiation && !technology.degradation_per_year) {
+    require(*after_radiation > 0 && *after_radiation <= 1, "end_of_life_factor: after_radiation",
+            *after_radiation, "must be above 0 and at most 1 [-]");
+    return *after_radiation * technology.other_remaining_power;
+  }
   const double yearly = technology.degradation_per_year.value_or(cell.degradation_per_year);
   require(yearly >= 0 && yearly < 1, "SolarArrayTechnology: degradation_per_year", yearly,
           "must be from 0 to below 1 [1/year]");
@@ -118,7 +124,8 @@ SolarArrayState solar_array_state(const SolarArrayTechnology& technology, const 
 }
 
 SolarArray size_solar_array(double power_eol, double life, const SolarArrayTechnology& technology,
-                            const SolarCell& cell, const WingIrradiance& sizing_irradiance) {
+                            const SolarCell& cell, const WingIrradiance& sizing_irradiance,
+                            std::optional<double> after_radiation) {
   require(std::isfinite(power_eol) && power_eol > 0, "size_solar_array: power_eol", power_eol,
           "must be positive [W]");
   require_technology(technology);
@@ -128,7 +135,7 @@ SolarArray size_solar_array(double power_eol, double life, const SolarArrayTechn
         sizing_irradiance.front_direct, power_eol));
   }
   SolarArray array;
-  array.end_of_life_factor = end_of_life_factor(life, technology, cell);
+  array.end_of_life_factor = end_of_life_factor(life, technology, cell, after_radiation);
   const auto state_at = [&](double remaining) {
     return technology.bol_flux
                ? given_flux_state(*technology.bol_flux * remaining, technology, cell, sizing_irradiance)

@@ -19,7 +19,8 @@ struct SolarArrayTechnology {
   /// [-] power that *remains* at end of life after all that does not go by the year: failed strings,
   /// ultraviolet, contamination; 0.966 [0.93..0.99] (technology survey, derived)
   double other_remaining_power = 0.966;
-  std::optional<double> degradation_per_year = std::nullopt;  ///< [1/year]; unset: the cell's
+  /// [1/year] in place of the computed radiation damage
+  std::optional<double> degradation_per_year = std::nullopt;
   double substrate_areal_mass = 0.45;  ///< [kg/m^2] blanket or panel under the cells, harness (recalled)
   /// [kg/m^2] booms, canister, yoke, drive; 1.1 makes a silicon wing 2.2 [1.3..3.0], as 220 W/m^2 over 100
   /// W/kg (derived); roll-out wings of the station in all: 340 kg / 114 m^2 = 3.0 (mass recalled)
@@ -71,8 +72,11 @@ struct SolarArray {
   double inertia_normal_axis = 0;  ///< [kg m^2] about the wings' normal through the satellite's centre
 };
 
-/// [-] (1 - yearly rate)^years * other_remaining_power; `life` [s].
-double end_of_life_factor(double life, const SolarArrayTechnology& technology, const SolarCell& cell);
+/// [-] what radiation leaves times other_remaining_power. Radiation leaves (1 - yearly rate)^years where the
+/// technology gives a rate; else `after_radiation` [-], computed from the orbit's displacement damage; where
+/// no orbit is known, the years at the cell's own rate. `life` [s].
+double end_of_life_factor(double life, const SolarArrayTechnology& technology, const SolarCell& cell,
+                          std::optional<double> after_radiation = std::nullopt);
 
 /// The wing in any light, with a `remaining` fraction [-] of its first power. The pointing error takes its
 /// cosine from the direct sunlight. All that is not delivered (tracking, wiring) stays in the wing as heat,
@@ -88,6 +92,7 @@ SolarArrayState solar_array_state(const SolarArrayTechnology& technology, const 
 /// @throws std::invalid_argument, ModelError if there is no direct sunlight, or more is asked than the wing
 /// absorbs
 SolarArray size_solar_array(double power_eol, double life, const SolarArrayTechnology& technology,
-                            const SolarCell& cell, const WingIrradiance& sizing_irradiance);
+                            const SolarCell& cell, const WingIrradiance& sizing_irradiance,
+                            std::optional<double> after_radiation = std::nullopt);
 
 }  // namespace sunrack

@@ -155,6 +155,8 @@ void drop_replacements(SatelliteSpec& spec, std::string_view key) {
     dependent = {"solar_array.degradation_per_year"};
   else if (key == "radiator.coating")
     dependent = {"radiator.emissivity", "radiator.absorptance"};
+  else if (key == "shield.material")
+    dependent = {"shield.density"};
   for (const std::string_view name : dependent) {
     set_text(spec, field_named(name), "computed");
     spec.uncertainty.erase(std::string(name));

@@ -14,7 +14,8 @@ struct SolarCell {
   double absorptance = 0;              ///< [-] solar, open circuit
   double emissivity_front = 0;         ///< [-] of cover and gaps alike
   double areal_mass = 0;               ///< [kg/m^2] cell and coverglass and adhesive
-  double degradation_per_year = 0;     ///< [1/year] default yearly loss of power in low orbit
+  double cover_areal_mass = 0;         ///< [kg/m^2] of that, coverglass and adhesive: they shield the cell
+  double degradation_per_year = 0;     ///< [1/year] yearly loss of power in low orbit where no orbit is known
   double minimum_temperature = 0;      ///< [K] of validity of the linear coefficient
   double maximum_temperature = 0;      ///< [K] of validity of the linear coefficient
   bool estimate = false;               ///< true: no flight product; figures are estimates

@@ -36,6 +36,7 @@ SolarCell triple_junction() {
   // 3G30C-Advanced bare cell 86 mg/cm^2 at most, 150 um (read second-hand), and cover and adhesive: 1.175
   // kg/m^2
   cell.areal_mass = 0.86 + coverglass_100um + adhesive;
+  cell.cover_areal_mass = coverglass_100um + adhesive;
   // 12.5 [10..15] % in 10 years of low orbit (CEA, via solarpanelnews 2023-03-29, read)
   cell.degradation_per_year = 1 - std::pow(1 - 0.125, 1.0 / 10);  // 0.0133
   cell.minimum_temperature = 200_K;  // low-temperature current limits below (recalled)
@@ -63,6 +64,7 @@ SolarCell silicon_heterojunction() {
       0.90;  // textured, with coverglass (recalled); older cells 0.75 (Fortescue Table 11.3, read)
   cell.emissivity_front = 0.86;                                   // textured, with coverglass (recalled)
   cell.areal_mass = 2330 * 160e-6 + coverglass_100um + adhesive;  // 0.37 + 0.26 + 0.055 = 0.688
+  cell.cover_areal_mass = coverglass_100um + adhesive;
   // 2.5 [1..4] %/year: McCalip's model of silicon in low orbit (read). Terrestrial silicon without annealing
   // loses 35..40 % in 10 years (CEA, via solarpanelnews, read): 4.6 %/year. The sources do not agree; a cover
   // is assumed.
@@ -85,6 +87,7 @@ SolarCell thin_silicon() {
   cell.emissivity_front = 0.86;  // as thick silicon (recalled)
   cell.areal_mass =
       2330 * 20e-6 + coverglass_50um + adhesive;  // 0.047 + 0.13 + 0.055 = 0.232; cover is an estimate
+  cell.cover_areal_mass = coverglass_50um + adhesive;
   // Keeps 96 % of its voltage after the equivalent of 10 years with annealing at 90 degC (read, second-hand).
   // Current and fill factor are assumed to lose as much: 0.96^3 in 10 years (estimate)
   cell.degradation_per_year = 1 - std::pow(0.96, 3.0 / 10);  // 0.0122
@@ -109,6 +112,7 @@ SolarCell perovskite_tandem() {
   cell.emissivity_front = 0.85;  // estimate, glass cover
   cell.areal_mass =
       1420 * 25e-6 + coverglass_50um + adhesive;  // polyimide foil, cover, adhesive: 0.22 (estimate)
+  cell.cover_areal_mass = coverglass_50um + adhesive;
   cell.degradation_per_year =
       0.04;  // upper end of 2.5 [1..4] %/year; chemical stability is not shown (estimate)
   cell.minimum_temperature = 200_K;
