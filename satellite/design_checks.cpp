@@ -24,6 +24,17 @@ std::vector<std::string> design_warnings(const SatelliteSpec& spec, const Satell
     warnings.push_back(
         fmt::format("the memory's {:.1f} degC sets the coolant; the junction stays at {:.1f} degC",
                     celsius(chip.maximum_memory_temperature), celsius(package.junction_temperature)));
+  const ShieldDesign& shield = design.shield;
+  if (shield.dose_margin < 2)
+    warnings.push_back(
+        fmt::format("the dose of {:.3g} krad leaves a margin of {:.2f} to the chips' {:.3g} krad; the belts' "
+                    "models are known "
+                    "to a factor of two",
+                    shield.dose.total() / 10, shield.dose_margin, shield.dose_limit / 10));
+  if (!shield.array_factor_given && cell_damage_law(spec.solar_array.cell).estimate)
+    warnings.push_back(
+        fmt::format("the radiation damage of {} is an estimate: no irradiation series of such a cell",
+                    spec.solar_array.cell));
   if (chip.estimate) warnings.push_back(fmt::format("chip {} is an estimate: no data sheet", chip.name));
   if (solar_cell(spec.solar_array.cell).estimate)
     warnings.push_back(fmt::format("cell {} is an estimate: no flight product", spec.solar_array.cell));
@@ -33,6 +44,13 @@ std::vector<std::string> design_warnings(const SatelliteSpec& spec, const Satell
         "hoop stress of the panel tubes is {:.0f} MPa at {:.2f} MPa of coolant, above the {:.0f} MPa of {}",
         design.radiator.tube_stress / 1e6, design.coolant.pressure / 1e6, allowable / 1e6,
         spec.radiator.material));
+  if (design.radiator.punctures &&
+      design.radiator.punctures->single_loop_survives < spec.punctures.confidence)
+    warnings.push_back(fmt::format(
+        "one loop without armour would be holed in its life with a probability of {:.0f} %: the radiator has "
+        "{:.0f} isolable segments",
+        100 * (1 - design.radiator.punctures->single_loop_survives),
+        design.radiator.punctures->segments_built));
   if (design.coolant.pressure == 0)
     warnings.push_back(
         fmt::format("{} has no saturation data: pressure and boiling are not checked", spec.coolant.fluid));

@@ -55,6 +55,30 @@ Json radiator_json(const Radiator& radiator) {
           {"faces", {face_json(radiator.faces[0]), face_json(radiator.faces[1])}}};
 }
 
+Json punctures_json(const SatelliteSpec& spec, const Radiator& radiator) {
+  if (!radiator.punctures) return nullptr;  // the allowance or the whole areal mass was given
+  const PunctureDesign& punctures = *radiator.punctures;
+  const RateInterval total = total_interval(punctures.expected);
+  return {{"segments", punctures.segments_built},
+          {"segments_that_may_be_lost", punctures.losses_covered},
+          {"tube_wall_mm", punctures.wall * 1e3},
+          {"meteoroid_penetrations", punctures.expected.meteoroid},
+          {"debris_penetrations_low", punctures.expected.debris_low},
+          {"debris_penetrations_high", punctures.expected.debris_high},
+          {"penetrations_low", total.low},
+          {"penetrations_high", total.high},
+          {"penetrations_designed_for", punctures.design_penetrations},
+          {"confidence", spec.punctures.confidence},
+          {"probability_of_heat_at_end", punctures.probability_of_heat},
+          {"mean_heat_at_end", punctures.mean_heat},
+          {"single_loop_survives", punctures.single_loop_survives},
+          {"oversize", punctures.oversize},
+          {"armour_kg_per_m2", punctures.armour_areal_mass},
+          {"valves_kg_per_m2", punctures.valve_areal_mass},
+          {"oversize_kg_per_m2", punctures.oversize_areal_mass},
+          {"total_kg_per_m2", punctures.areal_mass}};
+}
+
 Json array_json(const SolarArray& array) {
   return {{"area_m2", array.area},
           {"mass_kg", array.mass},
@@ -111,6 +135,31 @@ Json coolant_json(const SatelliteSpec& spec, const CoolantSystem& coolant) {
           {"lines", coolant.lines},
           {"line_diameter_mm", coolant.line_diameter * 1e3},
           {"mass_kg", coolant.mass}};
+}
+
+Json radiation_json(const SatelliteSpec& spec, const ShieldDesign& shield) {
+  const auto krad = [](double gray) { return gray / 10; };
+  const auto components = [&](const DoseComponents& dose) -> Json {
+    return {{"trapped_protons", krad(dose.trapped_protons)},
+            {"trapped_electrons", krad(dose.trapped_electrons)},
+            {"bremsstrahlung", krad(dose.bremsstrahlung)},
+            {"solar_protons", krad(dose.solar_protons)},
+            {"cosmic_rays", krad(dose.cosmic_rays)}};
+  };
+  return {{"shield_thickness_mm", shield.thickness * 1e3},
+          {"shield_mass_kg", shield.mass},
+          {"shield_aluminium_equivalent_g_per_cm2", shield.aluminium / 10},
+          {"dose_krad", krad(shield.dose.total())},
+          {"dose_by_component_krad", components(shield.dose)},
+          {"dose_in_box_krad", krad(shield.dose_in_box.total())},
+          {"chip_dose_limit_krad", krad(shield.dose_limit)},
+          {"dose_margin", shield.dose_margin},
+          {"memory", spec.radiation.memory},
+          {"upset_rate_per_bit_day", shield.upsets_per_bit * 86400},
+          {"upsets_per_day", shield.upsets_per_bit * 86400 * spec.radiation.memory_bits},
+          {"array_remaining_after_radiation", shield.remaining_array},
+          {"array_damage_dose_MeV_per_g", shield.array_damage_dose / (constants::elementary_charge * 1e9)},
+          {"array_yearly_factor_given", shield.array_factor_given}};
 }
 
 Json eclipse_json(const EclipseYear& eclipse) {
@@ -193,6 +242,7 @@ Json design_json(const SatelliteSpec& spec, const SatelliteDesign& design) {
       {"power", power_json(design.power)},
       {"coolant", coolant_json(spec, design.coolant)},
       {"radiator", radiator_json(design.radiator)},
+      {"punctures", punctures_json(spec, design.radiator)},
       {"solar_array", array_json(design.solar_array)},
       {"battery",
        {{"strategy", spec.battery_strategy},
@@ -205,6 +255,7 @@ Json design_json(const SatelliteSpec& spec, const SatelliteDesign& design) {
         {"inclination_deg", degrees(environment.orbit.inclination)},
         {"period_s", environment.period}}},
       {"eclipse", eclipse_json(environment.eclipse)},
+      {"radiation", radiation_json(spec, design.shield)},
       {"compute_availability", design.compute_availability},
       {"thermal_stability",
        {{"gain", design.stability.gain}, {"runaway_leakage_share", design.stability.runaway_leakage_share}}},

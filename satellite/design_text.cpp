@@ -59,6 +59,20 @@ void hardware_lines(std::string& text, const SatelliteSpec& spec, const Satellit
   line(text, "cold case", "{:.1f} kW in eclipse: settles at {:.1f} degC, {:.0f} K above freezing",
        design.cold_case.heat / 1e3, celsius(design.cold_case.temperature),
        design.cold_case.margin_to_freezing);
+  if (radiator.punctures) {
+    const PunctureDesign& punctures = *radiator.punctures;
+    const RateInterval total = total_interval(punctures.expected);
+    line(text, "punctures expected", "{:.2g} ({:.2g} to {:.2g}) in {:.1f} years through {:.2f} mm of wall",
+         punctures.design_penetrations, total.low, total.high, spec.mission.life / constants::julian_year,
+         punctures.wall * 1e3);
+    line(text, "against them", "{:.0f} segments, {:.0f} may be lost; {:.1f} % more area; {:.2f} kg/m2 in all",
+         punctures.segments_built, punctures.losses_covered, (punctures.oversize - 1) * 100,
+         punctures.areal_mass);
+    line(text, "",
+         "armour {:.2f}, valves {:.2f}, oversize {:.2f} kg/m2; {:.1f} % sure of the heat at the end",
+         punctures.armour_areal_mass, punctures.valve_areal_mass, punctures.oversize_areal_mass,
+         punctures.probability_of_heat * 100);
+  }
   const SolarArray& array = design.solar_array;
   text += "Solar array\n";
   line(text, "power", "{:.1f} kW at beginning of life, {:.1f} kW at end", array.power_bol / 1e3,
@@ -67,6 +81,27 @@ void hardware_lines(std::string& text, const SatelliteSpec& spec, const Satellit
        array.area, array.flux_bol, array.specific_power_bol, array.tip_to_tip);
   line(text, "cells", "{}, {:.1f} degC, efficiency {:.3f} at end of life", spec.solar_array.cell,
        celsius(array.cell_temperature), array.efficiency_operating);
+}
+
+void radiation_lines(std::string& text, const SatelliteSpec& spec, const SatelliteDesign& design) {
+  const ShieldDesign& shield = design.shield;
+  const DoseComponents& dose = shield.dose;
+  text += "Radiation\n";
+  line(text, "shield", "{:.2f} mm of {}, {:.0f} kg{}", shield.thickness * 1e3, spec.shield.material,
+       shield.mass, spec.shield.dose_limit ? " for the limit of dose" : "");
+  line(text, "dose of the chips",
+       "{:.3g} krad in {:.3g} years at solar {} (belts {:.3g}, solar protons {:.3g}), {:.3g} krad inside the "
+       "box",
+       dose.total() / 10, spec.mission.life / constants::julian_year, spec.radiation.solar_cycle,
+       (dose.trapped_protons + dose.trapped_electrons + dose.bremsstrahlung) / 10, dose.solar_protons / 10,
+       shield.dose_in_box.total() / 10);
+  line(text, "limit of dose", "{:.3g} krad: {:.2f} times the dose", shield.dose_limit / 10,
+       shield.dose_margin);
+  line(text, "upsets", "{:.3g} a day among {:.2g} bits of {} ({:.2g} per bit and day)",
+       shield.upsets_per_bit * 86400 * spec.radiation.memory_bits, spec.radiation.memory_bits,
+       spec.radiation.memory, shield.upsets_per_bit * 86400);
+  line(text, "array after radiation", "{:.1f} % of the power computed{}", shield.remaining_array * 100,
+       shield.array_factor_given ? "; the spec's yearly factor is used in its place" : "");
 }
 
 void budget_lines(std::string& text, const SatelliteSpec& spec, const SatelliteDesign& design) {
@@ -93,6 +128,7 @@ std::string design_text(const SatelliteSpec& spec, const SatelliteDesign& design
   orbit_lines(text, spec, design);
   compute_lines(text, spec, design);
   hardware_lines(text, spec, design);
+  radiation_lines(text, spec, design);
   text += "\n";
   budget_lines(text, spec, design);
   text += fmt::format("  per kW delivered (mean load times availability): {:.2f} kg/kW\n",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "physics/constants.h"
 #include "physics/orbit/environment.h"
@@ -16,6 +17,7 @@ namespace sunrack {
 namespace {
 
 constexpr int most_rounds = 200;
+constexpr int rounds_of_choice = 4;      // after them the number of segments that may be lost is held
 constexpr double closed_within = 1e-12;  // [-] relative; a few times what doubles can hold in these sums
 
 ComputeDesign design_computers(const SatelliteSpec& spec) {
@@ -43,7 +45,8 @@ void set_power_balance(const SatelliteSpec& spec, SatelliteDesign& design) {
 
 /// [K] of the wings' back in the radiator's case, at end of life, when they are warmest at work.
 double back_temperature(const SatelliteDesign& design, const SatelliteSpec& spec, const SolarCell& cell) {
-  const double remaining = end_of_life_factor(spec.mission.life, spec.solar_array, cell);
+  const double remaining =
+      end_of_life_factor(spec.mission.life, spec.solar_array, cell, design.shield.remaining_array);
   const double in_heat =
       solar_array_state(spec.solar_array, cell, design.environment.array_when_hot, remaining)
           .cell_temperature;
@@ -171,6 +174,7 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
   const Coolant& coolant = Coolant::named(spec.coolant.fluid);
   const SolarCell& cell = solar_cell(spec.solar_array.cell);
   SatelliteDesign design{.name = spec.name, .environment = environment, .compute = design_computers(spec)};
+  design.shield = size_shield(spec, mission_radiation(spec, environment.orbit.inclination));
   const EclipseYear& eclipse = environment.eclipse;
   const EclipseStrategy strategy = eclipse_strategy(spec.battery_strategy);
   require_eclipse_supply(strategy, spec.bus.avionics_power + spec.bus.communications_power, eclipse.longest);
@@ -186,6 +190,11 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
   double area = heat / 700, panel_pressure_drop = 10e3;
   ArrayBack array_back{
       .temperature = 340, .emissivity = spec.solar_array.emissivity_back, .chord = std::sqrt(heat / 250)};
+  // Computed where the spec leaves them to be: armour, segments and oversize follow from the area and add to
+  // it.
+  std::optional<PunctureRates> rates;
+  if (punctures_computed(spec.radiator)) rates.emplace(spec, environment.orbit.inclination);
+  std::optional<int> losses;
   auto& convergence = design.convergence;
   do {
     if (++convergence.rounds > most_rounds)
@@ -203,13 +212,16 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
     design.power.battery_loss = design.battery.heat_charge;
     design.power.array = input + design.power.battery_charge;
     design.power.heat = input + design.power.battery_loss;
-    design.solar_array =
-        size_solar_array(design.power.array, spec.mission.life, spec.solar_array, cell, environment.array);
+    design.solar_array = size_solar_array(design.power.array, spec.mission.life, spec.solar_array, cell,
+                                          environment.array, design.shield.remaining_array);
     array_back.temperature = back_temperature(design, spec, cell);
     array_back.chord = design.solar_array.chord;
     const double mass_flow = coolant_mass_flow(design.power.heat, supply, back, coolant);
-    design.radiator =
-        size_radiator(mass_flow, back, supply, coolant, spec.radiator, environment, array_back, area);
+    design.radiator = size_radiator(mass_flow, back, supply, coolant, spec, environment, array_back,
+                                    {.area = area, .rates = rates ? &*rates : nullptr, .losses = losses});
+    // Which number of losses is lightest changes in steps: it is held once the area is nearly known.
+    if (convergence.rounds == rounds_of_choice && design.radiator.punctures)
+      losses = int(design.radiator.punctures->losses_covered);
     convergence.last_change =
         std::max(std::abs(design.power.heat / heat - 1), std::abs(design.radiator.area / area - 1));
     heat = design.power.heat;
@@ -217,6 +229,7 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
     panel_pressure_drop = design.radiator.panel.pressure_drop;
   } while (convergence.last_change > closed_within);
 
+  if (rates) add_survival(spec, *rates, design.radiator.punctured, *design.radiator.punctures);
   design.stability = thermal_stability(spec, design);
   refuse_runaway(design);
   design.energy_balance_residual = energy_balance_residual(design, coolant);

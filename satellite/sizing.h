@@ -11,6 +11,7 @@
 #include "satellite/power_conversion.h"
 #include "satellite/propulsion.h"
 #include "satellite/radiator.h"
+#include "satellite/shield.h"
 #include "satellite/solar_array.h"
 #include "satellite/spec.h"
 
@@ -67,6 +68,7 @@ struct SatelliteDesign {
   CoolantSystem coolant;
   Radiator radiator;
   SolarArray solar_array;
+  ShieldDesign shield;
   BatteryPack battery;
   Propellant propellant;
   ThermalStability stability;

@@ -81,22 +81,49 @@ struct RadiatorSpec {
   double tube_wall = 1.0e-3;               ///< [m]
   double tube_length = 8;                  ///< [m] along the flow, panels in series
   double bond_resistance = 0.02;           ///< [K m/W] tube to sheets
-  double meteoroid_allowance = 0.7;        ///< [kg/m^2] armour, valves, oversize
   double deployment_areal_mass = 1.0;      ///< [kg/m^2] hinges, booms, drives, flexible lines
   double area_margin = 0.05;               ///< [-] of area
   double standoff = 1.0;                   ///< [m] from the array's plane to the panel's near edge
   std::optional<double>
-      array_view_factor;             ///< [-] from each face to the array's back, in place of the computed one
+      array_view_factor;  ///< [-] from each face to the array's back, in place of the computed one
+  std::optional<double>
+      meteoroid_allowance;           ///< [kg/m^2] armour, valves, oversize, in place of the computed ones
   std::optional<double> areal_mass;  ///< [kg/m^2] planform, all included, in place of the computed one
   std::optional<double> sink_temperature;      ///< [K] in place of the environment
   std::optional<double> fin_efficiency;        ///< [-] in place of the computed one
   std::optional<double> coolant_to_root_drop;  ///< [K] film, wall and bond, in place of the computed one
 };
 
+/// What meteoroids and debris may do to the radiator; the armour, valves and oversize follow from it.
+struct PunctureSpec {
+  double confidence = 0.95;               ///< [-] with which the heat can be rejected at the end of life
+  double heat_at_end = 1;                 ///< [-] share of the design's heat to be rejected then
+  double valve_mass = 1;                  ///< [kg] valves, sensors, plumbing of one isolable segment
+  double valve_reliability = 0.999;       ///< [-] a segment's valves close when they are asked
+  double isolation_time = 10;             ///< [s] from the hole to closed valves
+  double hole_diameter = 1e-3;            ///< [m] through which coolant leaves until then
+  double reserve = 0.25;                  ///< [-] coolant in the accumulators over coolant in the panel
+  double standoff = 10e-3;                ///< [m] from face sheet to tube: room for what the sheet breaks up
+  double rate_factor = 1;                 ///< [-] on the rate of holes: its uncertainty
+  std::string debris_growth = "high";     ///< bound of debris growth: "low", "mean" (geometric), "high"
+  std::string segment_layout = "blocks";  ///< "blocks", or "interleaved": live tubes warm a dead one's fins
+};
+
+/// What the belts, cosmic rays and the Sun are taken to be, and what the chips bear.
+struct RadiationSpec {
+  std::string solar_cycle = "maximum";  ///< "minimum" or "maximum" at launch: belts, and solar protons
+  double factor = 1;                    ///< [-] on every flux: the models' uncertainty
+  double chip_dose_limit = 20;          ///< [Gy] ionising dose at which the first part of a chip misbehaves
+  std::string memory = "gpu-sram";      ///< device whose upsets are told
+  double memory_bits = 2e11;            ///< [-] of that device aboard
+};
+
 struct ShieldSpec {
-  double thickness = 5e-3;  ///< [m]
-  double area = 10;         ///< [m^2] of the box around the computers
-  double density = 2700;    ///< [kg/m^3]
+  double thickness = 5e-3;           ///< [m]
+  double area = 10;                  ///< [m^2] of the box around the computers
+  std::string material = "aluminium";
+  std::optional<double> density;     ///< [kg/m^3] in place of the material's
+  std::optional<double> dose_limit;  ///< [Gy] over the mission, from which the thickness follows
 };
 
 struct BusSpec {
@@ -137,6 +164,8 @@ struct SatelliteSpec {
   BatteryTechnology battery;
   std::string battery_strategy = "hibernate";  ///< through eclipses: "ride-through", "hibernate", "none"
   double hibernation_load = 0.1;               ///< [-] of the satellite's electrical load that stays on
+  PunctureSpec punctures;
+  RadiationSpec radiation;
   ShieldSpec shield;
   BusSpec bus;
   PropulsionSpec propulsion;
