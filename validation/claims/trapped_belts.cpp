@@ -77,13 +77,15 @@ void fields(Published& figures) {
   }
 }
 
+/// radbelt takes L with the moment of the field's own dipole and divides B by the smallest on the line.
 void radbelt(Published& figures) {
   const GeomagneticField field = igrf_14(2021.16);
-  const TrappedEnergies energies(TrappedModel::ap8_max, {20_MeV});
-  const OrbitSample place{0, geodetic_position(-30_deg, -45_deg, 500_km)};
-  const auto flux =
-      trapped_series(energies, std::span(&place, 1), {.field = &field, .rule = FieldEpochRule::expert});
-  figures.computed("BELT-04 radbelt", flux.front().front() / 1_per_cm2);
+  const auto place =
+      magnetic_coordinates(field, geodetic_position(-30_deg, -45_deg, 500_km), dipole_field(field));
+  double flux = 0;
+  trapped_flux(TrappedEnergies(TrappedModel::ap8_max, {20_MeV}), place->l,
+               place->field / place->minimum_field, std::span(&flux, 1));
+  figures.computed("BELT-04 radbelt", flux / 1_per_cm2);
 }
 
 void coordinates(Published& figures) {
