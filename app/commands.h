@@ -67,5 +67,6 @@ void add_radiation(CLI::App& app, Runs& runs);
 void add_train(CLI::App& app, Runs& runs);
 void add_bitflips(CLI::App& app, Runs& runs);
 void add_punctures(CLI::App& app, Runs& runs);
+void add_inject(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

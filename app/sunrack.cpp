@@ -142,6 +142,7 @@ int main(int argc, char** argv) {
   add_train(app, runs);
   add_bitflips(app, runs);
   add_punctures(app, runs);
+  add_inject(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
