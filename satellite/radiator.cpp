@@ -20,7 +20,7 @@ RadiatorArealMass areal_mass(const RadiatorSpec& spec, const RadiatorMaterial& m
       .tubes = constants::pi / 4 * (outer * outer - inner * inner) * per_pitch * material.density,
       .coolant = constants::pi / 4 * inner * inner * per_pitch * coolant_density,
       .coating = spec.coating_areal_mass,
-      .meteoroid_allowance = spec.meteoroid_allowance,
+      .meteoroid_allowance = spec.meteoroid_allowance.value_or(0),
       .deployment = spec.deployment_areal_mass,
   };
   mass.total = spec.areal_mass.value_or(mass.face_sheets + mass.core + mass.tubes + mass.coolant +
@@ -43,6 +43,44 @@ RadiatorFace face_towards(const PlateIrradiance& load, const RadiatorSpec& spec,
               load.earth_infrared + view_factor * grey_body_flux(array.emissivity, array.temperature)};
 }
 
+/// [-] how much worse the fins are at twice the pitch, where a live tube stands on both sides of a dead one.
+double neighbour_fin_ratio(const SatelliteSpec& spec, const Radiator& radiator, const Coolant& coolant,
+                           double mass_flow) {
+  constexpr double no_help = 0.5;
+  if (spec.punctures.segment_layout != "interleaved") return no_help;
+  const double mean =
+      (radiator.panel.inlet.coolant_temperature + radiator.panel.outlet.coolant_temperature) / 2;
+  RadiatorPanelGeometry wide = radiator.geometry;
+  wide.tube_spacing *= 2;
+  const auto efficiency = [&](const RadiatorPanelGeometry& geometry) {
+    return panel_point(mean, coolant, mass_flow / radiator.panel.tubes, geometry, radiator.faces[0],
+                       radiator.faces[1], {.coolant_to_root_drop = radiator.overrides.coolant_to_root_drop})
+        .fin_efficiency;
+  };
+  return std::clamp(efficiency(wide) / efficiency(radiator.geometry), no_help, 1.0);
+}
+
+/// Armour, valves and oversize of a panel sized for its heat.
+void add_punctures(Radiator& radiator, const SatelliteSpec& spec, const Coolant& coolant, double mass_flow,
+                   const RadiatorRound& previous) {
+  const auto state =
+      coolant.at((radiator.panel.inlet.coolant_temperature + radiator.panel.outlet.coolant_temperature) / 2);
+  radiator.punctured = {.needed_area = radiator.area,
+                        .flown_area = previous.area,
+                        .areal_mass = radiator.areal_mass.total,
+                        .coolant_areal_mass = radiator.areal_mass.coolant,
+                        .coolant_density = state.density,
+                        .coolant_pressure = state.saturation_pressure + radiator.panel.pressure_drop,
+                        .neighbour_fin_ratio = neighbour_fin_ratio(spec, radiator, coolant, mass_flow)};
+  radiator.punctures = design_against_punctures(spec, *previous.rates, radiator.punctured, previous.losses);
+  const PunctureDesign& punctures = *radiator.punctures;
+  radiator.area *= punctures.oversize;
+  // Per area flown: the oversize is area, no item.
+  radiator.areal_mass.meteoroid_allowance =
+      punctures.armour_areal_mass + punctures.valve_areal_mass / punctures.oversize;
+  radiator.areal_mass.total += radiator.areal_mass.meteoroid_allowance;
+}
+
 }  // namespace
 
 double array_view_factor(const RadiatorSpec& spec, double panel_width, double panel_height,
@@ -52,8 +90,9 @@ double array_view_factor(const RadiatorSpec& spec, double panel_width, double pa
 }
 
 Radiator size_radiator(double mass_flow, double inlet, double outlet, const Coolant& coolant,
-                       const RadiatorSpec& spec, const MissionEnvironment& environment,
-                       const ArrayBack& array, double previous_area) {
+                       const SatelliteSpec& satellite, const MissionEnvironment& environment,
+                       const ArrayBack& array, const RadiatorRound& previous) {
+  const RadiatorSpec& spec = satellite.radiator;
   const RadiatorMaterial& material = radiator_material(spec.material);
   const Coating& surface = coating(spec.coating);
   Radiator radiator;
@@ -68,15 +107,16 @@ Radiator size_radiator(double mass_flow, double inlet, double outlet, const Cool
                         .coolant_to_root_drop = spec.coolant_to_root_drop.value_or(-1)};
   radiator.height = spec.tube_length;
   radiator.array_view_factor =
-      array_view_factor(spec, previous_area / radiator.height, radiator.height, array.chord);
+      array_view_factor(spec, previous.area / radiator.height, radiator.height, array.chord);
   for (std::size_t side = 0; side < 2; ++side)
     radiator.faces[side] =
         face_towards(environment.radiator_faces[side], spec, surface, array, radiator.array_view_factor);
   radiator.panel = size_radiator_panel(mass_flow, inlet, outlet, coolant, radiator.geometry,
                                        radiator.faces[0], radiator.faces[1], radiator.overrides);
   radiator.area = radiator.panel.area * (1 + spec.area_margin);
-  radiator.width = radiator.area / radiator.height;
   radiator.areal_mass = areal_mass(spec, material, coolant.at((inlet + outlet) / 2).density);
+  if (previous.rates) add_punctures(radiator, satellite, coolant, mass_flow, previous);
+  radiator.width = radiator.area / radiator.height;
   radiator.mass = radiator.area * radiator.areal_mass.total;
   // Thin-walled tube, sigma = p d / (2 t).
   radiator.tube_stress =

@@ -4,6 +4,7 @@
 
 #include "physics/thermal/radiator_panel.h"
 #include "satellite/mission_environment.h"
+#include "satellite/puncture_design.h"
 #include "satellite/radiator_technology.h"
 #include "satellite/spec.h"
 
@@ -22,13 +23,15 @@ struct Radiator {
   RadiatorPanelGeometry geometry;  ///< that it was sized with, for a march along it
   RadiatorPanelOverrides overrides;
   std::array<RadiatorFace, 2> faces;
-  double area = 0;    ///< [m^2] planform, with margin
+  double area = 0;    ///< [m^2] planform, with margin and what punctures may take
   double width = 0;   ///< [m] along the common edge with the array
   double height = 0;  ///< [m] along the tubes, away from the array
   double mass = 0;    ///< [kg] with the coolant in the tubes
   RadiatorArealMass areal_mass;
-  double array_view_factor = 0;  ///< [-] from each face to the back of the array
-  double tube_stress = 0;        ///< [Pa] hoop stress at the hottest coolant's saturation pressure
+  double array_view_factor = 0;             ///< [-] from each face to the back of the array
+  std::optional<PunctureDesign> punctures;  ///< where the spec leaves them to be computed
+  PuncturedPanel punctured;                 ///< that they were computed for
+  double tube_stress = 0;                   ///< [Pa] hoop stress at the hottest coolant's saturation pressure
 };
 
 /// What the array's back does to the panel.
@@ -42,10 +45,18 @@ struct ArrayBack {
 double array_view_factor(const RadiatorSpec& spec, double panel_width, double panel_height,
                          double array_chord);
 
-/// The panels that cool a mass flow [kg/s] from inlet to outlet [K] with both faces' loads.
+/// What one round of the fixed point hands to the next.
+struct RadiatorRound {
+  double area = 0;                       ///< [m^2] of the panel
+  const PunctureRates* rates = nullptr;  ///< none where the allowance is given
+  std::optional<int> losses;             ///< segments that may be lost: held after the first rounds
+};
+
+/// The panels that cool a mass flow [kg/s] from inlet to outlet [K] with both faces' loads, armoured and
+/// enlarged against punctures. The armour is a sleeve: it does not change the heat's path.
 /// @throws ModelError if no area is enough
 Radiator size_radiator(double mass_flow, double inlet, double outlet, const Coolant& coolant,
-                       const RadiatorSpec& spec, const MissionEnvironment& environment,
-                       const ArrayBack& array, double previous_area);
+                       const SatelliteSpec& satellite, const MissionEnvironment& environment,
+                       const ArrayBack& array, const RadiatorRound& previous);
 
 }  // namespace sunrack
