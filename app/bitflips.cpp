@@ -152,11 +152,11 @@ void write_files(const BitFlipsAsked& ask, const std::vector<BitFlipRow>& rows, 
   }
   write_file_whole(folder + "/bitflips.csv", csv);
   BarPlot plot{.title = fmt::format("Fatal flips per day, {:.3g} parameters", ask.parameters),
-               .x_label = "log10 of fatal flips per day [-]"};
-  // Bars from 1e-12 per day, so that orders of magnitude can be compared.
+               .x_label = "decades above 1e-12 fatal flips per day [-]"};
+  // A bar for each order of magnitude; none where nothing is fatal, or less than 1e-12 per day.
   for (const BitFlipRow& row : rows)
     plot.bars.emplace_back(row.format + ", " + row.correction,
-                           std::log10(std::max(row.answer.fatal_flips.mid * 1_day, 1e-12)));
+                           12 + std::log10(std::max(row.answer.fatal_flips.mid * 1_day, 1e-12)));
   plot_or_note(folder + "/fatal_flips.svg", plot, provenance);
   fmt::print(stderr, "wrote {}/: bitflips.csv, bitflips.json, fatal_flips.svg\n", folder);
 }
