@@ -69,6 +69,15 @@ if(TARGET sunrack_program)
   sunrack_program_test(monte_carlo_answers EXIT 0 COMMAND monte-carlo --samples 200 --seed 3 --out out --quiet
                        EXPECT FILE:out/monte_carlo.csv FILE:out/monte_carlo.json)
   sunrack_program_test(optimise_answers EXIT 0 COMMAND optimise --out out EXPECT "least specific mass" FILE:out/optimum.toml)
+  sunrack_program_test(punctures_answer EXIT 0
+                       COMMAND punctures --area-m2 110 --tube-fraction 0.1 --wall-mm 1 --altitude-km 600 --inclination-deg 97.8
+                               --years 5 --json
+                       EXPECT meteoroid_penetrations debris_penetrations_low debris_penetrations_high
+                              probability_no_penetration segments_for_95_percent)
+  sunrack_program_test(punctures_of_a_spec EXIT 0 COMMAND punctures reference-2026 --out out
+                       EXPECT meteoroid_penetrations FILE:out/punctures.csv FILE:out/punctures.json)
+  sunrack_program_test(a_negative_wall_is_bad_input EXIT 2 COMMAND punctures --wall-mm -1 EXPECT "--wall-mm = -1")
+  sunrack_program_test(debris_below_its_model_has_no_answer EXIT 3 COMMAND punctures --altitude-km 250 EXPECT "no answer")
   sunrack_program_test(margins_answer EXIT 0 COMMAND margins EXPECT "coating ageing" "fin efficiency" "pump heat")
   add_test(NAME program.monte_carlo_does_not_depend_on_threads
            COMMAND ${CMAKE_COMMAND} -Dprogram=$<TARGET_FILE:sunrack_program>

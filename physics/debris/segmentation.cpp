@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <boost/math/special_functions/lambert_w.hpp>
 #include <boost/math/tools/minima.hpp>
+#include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "physics/debris/survival.h"
@@ -102,6 +104,18 @@ double heat_of(double lost, double segments, double fin_ratio) {
   return (1 - lost / segments) * (1 + lost / (segments - 1) * (2 * fin_ratio - 1));
 }
 
+/// Where a rising function passes zero, at `low` if it has; `high` is about where or beyond.
+template <typename Function>
+double root_above(const Function& function, double low, double high) {
+  if (function(low) >= 0) return low;
+  high = std::max(high, low) * (1 + 1e-9);
+  while (function(high) < 0) high *= 2;
+  std::uintmax_t steps = 100;
+  const auto bracket = boost::math::tools::toms748_solve(
+      function, low, high, boost::math::tools::eps_tolerance<double>(52), steps);
+  return (bracket.first + bracket.second) / 2;
+}
+
 /// The best number of segments where `lost` may fail, with the valves, the oversize and the mass.
 void choose_segments(Segmentation& choice, const SegmentationProblem& problem, const SegmentationGoal& goal) {
   const double lost = choice.losses_covered, flown = problem.panel_mass + choice.armour_mass;
@@ -129,14 +143,20 @@ void choose_segments(Segmentation& choice, const SegmentationProblem& problem, c
     set(1);
     return;
   }
-  // Without help from the fins n = K + sqrt(flown K share/m_v); help only asks for fewer.
-  const double most =
-      std::max(fewest, 2 + lost + std::sqrt(flown * lost * goal.share / problem.segment_mass));
-  const auto best =
-      boost::math::tools::brent_find_minima([&](double logarithm) { return set(std::exp(logarithm)); },
-                                            std::log(fewest), std::log(most), enough_bits);
-  const double inside = set(std::exp(best.first));
-  if (set(fewest) > inside) set(std::exp(best.first));  // else the reserve binds
+  // Without help from the fins n = K + sqrt(flown K share/m_v), and n = K/(1 - share) leaves the share; help
+  // asks for fewer. Roots, not searches for a minimum: a fixed point over the area needs all their digits.
+  const double fins = 2 * goal.neighbour_fin_ratio - 1;
+  const auto slope = [&](double n) {
+    const double blocks = 1 - lost / n, help = 1 + lost * fins / (n - 1), heat = blocks * help;
+    const double change = lost / (n * n) * help - blocks * lost * fins / ((n - 1) * (n - 1));
+    return problem.segment_mass - goal.share * flown * change / (heat * heat);
+  };
+  const auto short_of_share = [&](double n) {
+    return heat_of(lost, n, goal.neighbour_fin_ratio) - goal.share;
+  };
+  double best = root_above(slope, fewest, lost + std::sqrt(flown * lost * goal.share / problem.segment_mass));
+  if (goal.share < 1) best = std::min(best, root_above(short_of_share, fewest, lost / (1 - goal.share)));
+  set(best);
 }
 
 Segmentation with_losses(const SegmentationProblem& problem, const SegmentationGoal& goal, int losses) {

@@ -17,6 +17,7 @@ SegmentationProblem power_law(double holes_of_a_millimetre, double exponent, dou
   return {
       .penetrations = [=](double wall) { return holes_of_a_millimetre * std::pow(wall / 1e-3, -exponent); },
       .armour_mass = [](double wall) { return slope * wall; },
+      .thinnest_wall = 1e-6,
       .segment_mass = segment_mass,
       .panel_mass = panel_mass};
 }
@@ -109,7 +110,7 @@ TEST(ConfidentSegmentation, TheSegmentsKeepThePromiseExactly) {
 }
 
 TEST(ConfidentSegmentation, ASingleLoopWhereHolesAreRare) {
-  const auto best = confident_segmentation(power_law(1e-6, 1.9), {});
+  const auto best = confident_segmentation(power_law(1e-12, 1.9), {});
   EXPECT_EQ(best.segments, 1);
   EXPECT_EQ(best.valve_mass, 0);
   EXPECT_EQ(best.oversize, 1);
