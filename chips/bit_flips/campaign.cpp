@@ -23,6 +23,9 @@ void add(StratumResult& sum, const FaultEffect& effect, const OutcomeLimits& lim
   if (outcome == Outcome::masked || outcome == Outcome::bounded) {
     sum.loss_sum += effect.loss_change;
     sum.loss_square_sum += effect.loss_change * effect.loss_change;
+    sum.first_sum += effect.first_order;
+    sum.first_square_sum += effect.first_order * effect.first_order;
+    sum.product_sum += effect.first_order * effect.loss_change;
   }
 }
 
@@ -57,6 +60,9 @@ void write_checkpoint(const std::vector<StratumResult>& strata, const nlohmann::
                     {"changing_faults", s.changing_faults},
                     {"loss_sum", s.loss_sum},
                     {"loss_square_sum", s.loss_square_sum},
+                    {"first_sum", s.first_sum},
+                    {"first_square_sum", s.first_square_sum},
+                    {"product_sum", s.product_sum},
                     {"accuracy_sum", s.accuracy_sum}});
   write_file_whole(file, nlohmann::json{{"campaign", identity}, {"counts", list}}.dump(1) + "\n");
 }
@@ -79,6 +85,9 @@ void read_checkpoint(std::vector<StratumResult>& strata, const nlohmann::json& i
       list[h].at("changing_faults").get_to(s.changing_faults);
       list[h].at("loss_sum").get_to(s.loss_sum);
       list[h].at("loss_square_sum").get_to(s.loss_square_sum);
+      list[h].at("first_sum").get_to(s.first_sum);
+      list[h].at("first_square_sum").get_to(s.first_square_sum);
+      list[h].at("product_sum").get_to(s.product_sum);
       list[h].at("accuracy_sum").get_to(s.accuracy_sum);
       std::uint64_t sum = 0;
       for (const std::uint64_t count : s.outcomes) sum += count;
@@ -182,6 +191,23 @@ Outcome outcome_of(const FaultEffect& effect, const OutcomeLimits& limits) {
 
 std::uint64_t StratumResult::failures() const {
   return outcomes[int(Outcome::collapse)] + outcomes[int(Outcome::non_finite)];
+}
+
+double StratumResult::mean_loss_change() const { return bounded() > 0 ? loss_sum / double(bounded()) : 0; }
+
+double StratumResult::loss_deviation() const {
+  if (bounded() < 2) return 0;
+  const double n = double(bounded());
+  return std::sqrt(std::max(0.0, (loss_square_sum - loss_sum * loss_sum / n) / (n - 1)));
+}
+
+double StratumResult::first_order_correlation() const {
+  const double n = double(bounded());
+  if (n < 2) return 0;
+  const double spread = loss_square_sum - loss_sum * loss_sum / n;
+  const double first_spread = first_square_sum - first_sum * first_sum / n;
+  if (!(spread > 0) || !(first_spread > 0)) return 0;
+  return (product_sum - first_sum * loss_sum / n) / std::sqrt(spread * first_spread);
 }
 
 CampaignResult run_campaign(const std::vector<CampaignStratum>& strata, const RunFault& run,

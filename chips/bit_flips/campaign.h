@@ -26,6 +26,7 @@ struct FaultEffect {
   double accuracy_change = 0;  ///< [-] of the task
   std::uint64_t changed_answers = 0;
   bool finite = true;
+  double first_order = 0;  ///< [nat] estimate of loss_change, where there is one
 };
 
 struct OutcomeLimits {
@@ -48,8 +49,15 @@ struct StratumResult {
   std::uint64_t changed_answers = 0, changing_faults = 0;  ///< answers in all; faults that change one or more
   double loss_sum = 0, loss_square_sum = 0;                ///< [nat] of masked and bounded faults
   double accuracy_sum = 0;                                 ///< [-] of faults with finite scores
+  double first_sum = 0, first_square_sum = 0, product_sum = 0;  ///< of first_order and its product with the
+                                                                ///< loss, over masked and bounded faults
 
-  std::uint64_t failures() const;  ///< collapsed or not finite
+  std::uint64_t failures() const;                                ///< collapsed or not finite
+  std::uint64_t bounded() const { return trials - failures(); }  ///< masked ones included
+  double mean_loss_change() const;                               ///< [nat] of masked and bounded faults
+  double loss_deviation() const;                                 ///< [nat] standard deviation of one
+  /// [-] of the estimate with the truth, over masked and bounded faults; 0 where one of them does not vary.
+  double first_order_correlation() const;
 };
 
 struct CampaignOptions {
