@@ -40,7 +40,7 @@ Number number_of(const SafetensorsFile& file, const std::string& key) {
 /// Copies a tensor of exactly this shape.
 void fill(const SafetensorsFile& file, const std::string& name, const std::vector<std::int64_t>& shape,
           std::span<float> target) {
-  const StoredTensor& tensor = tensor_named(file, name);
+  const FileTensor& tensor = tensor_named(file, name);
   if (tensor.shape != shape) throw std::invalid_argument("model file: tensor " + name + " has another shape");
   const std::vector<float> values = to_floats(tensor);
   if (!std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); }))
@@ -61,7 +61,7 @@ DenseNetwork dense_from(const SafetensorsFile& file) {
   DenseNetwork network;
   for (std::size_t layer = 0; layer < file.tensors.size() / 2; ++layer) {
     const std::string name = fmt::format("layers.{}.", layer);
-    const StoredTensor& weight = tensor_named(file, name + "weight");
+    const FileTensor& weight = tensor_named(file, name + "weight");
     if (weight.shape.size() != 2) throw std::invalid_argument("model file: " + name + "weight is no matrix");
     // Both sizes are bounded by the bytes of the file only if neither is zero.
     if (weight.bytes.empty()) throw std::invalid_argument("model file: " + name + "weight is empty");
@@ -100,7 +100,7 @@ Transformer transformer_from(const SafetensorsFile& file) {
                      position = shape.position == PositionCode::learned ? width * shape.context : 0,
                      needed = 2 * width * shape.vocabulary + position + shape.blocks * per_block + width;
   std::int64_t there = 0;
-  for (const StoredTensor& tensor : file.tensors)
+  for (const FileTensor& tensor : file.tensors)
     there += std::int64_t(tensor.bytes.size() / byte_size(tensor.format));
   if (needed != there)
     throw std::invalid_argument(

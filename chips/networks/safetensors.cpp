@@ -101,11 +101,11 @@ struct Place {
 };
 
 /// One entry of the header; the bytes are filled in later.
-StoredTensor read_entry(const std::string& name, const Json& entry, std::uint64_t data_size, Place& place) {
+FileTensor read_entry(const std::string& name, const Json& entry, std::uint64_t data_size, Place& place) {
   if (!entry.is_object() || entry.size() != 3 || !entry.contains("dtype") || !entry.contains("shape") ||
       !entry.contains("data_offsets"))
     refuse("tensor {} must have dtype, shape and data_offsets and nothing else", shown(name));
-  StoredTensor tensor{.name = name};
+  FileTensor tensor{.name = name};
   const Json &format = entry["dtype"], &shape = entry["shape"], &offsets = entry["data_offsets"];
   const auto known = format.is_string()
                          ? std::find_if(formats.begin(), formats.end(),
@@ -135,13 +135,13 @@ StoredTensor read_entry(const std::string& name, const Json& entry, std::uint64_
   return tensor;
 }
 
-void require_fits(const StoredTensor& tensor) {
+void require_fits(const FileTensor& tensor) {
   if (product(tensor.name, tensor.shape) * byte_size(tensor.format) != tensor.bytes.size())
     refuse("tensor {} has {} bytes, which does not fit its shape", shown(tensor.name), tensor.bytes.size());
 }
 
 template <typename Stored>
-std::vector<float> widen(const StoredTensor& tensor) {
+std::vector<float> widen(const FileTensor& tensor) {
   std::vector<float> values(tensor.bytes.size() / sizeof(Stored));
   for (std::size_t n = 0; n < values.size(); ++n) {
     Stored stored;
@@ -178,7 +178,7 @@ SafetensorsFile read_safetensors(std::span<const std::uint8_t> bytes) {
   const Json header = parse_header(text);
 
   SafetensorsFile file;
-  std::vector<std::pair<Place, StoredTensor>> found;
+  std::vector<std::pair<Place, FileTensor>> found;
   for (const auto& [name, entry] : header.items()) {
     if (name == "__metadata__") {
       if (!entry.is_object()) refuse("__metadata__ must be an object");
@@ -189,7 +189,7 @@ SafetensorsFile read_safetensors(std::span<const std::uint8_t> bytes) {
       continue;
     }
     Place place;
-    StoredTensor tensor = read_entry(name, entry, data.size(), place);
+    FileTensor tensor = read_entry(name, entry, data.size(), place);
     found.emplace_back(place, std::move(tensor));
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
@@ -227,7 +227,7 @@ std::vector<std::uint8_t> write_safetensors(const SafetensorsFile& file) {
   Json header = Json::object();
   if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
   std::uint64_t end = 0;
-  for (const StoredTensor& tensor : file.tensors) {
+  for (const FileTensor& tensor : file.tensors) {
     require_fits(tensor);
     if (tensor.name == "__metadata__" || header.contains(tensor.name))
       refuse("the name {} comes twice", shown(tensor.name));
@@ -249,7 +249,7 @@ std::vector<std::uint8_t> write_safetensors(const SafetensorsFile& file) {
   std::vector<std::uint8_t> bytes(sizeof header_size + text.size() + end);
   std::memcpy(bytes.data(), &header_size, sizeof header_size);
   auto place = std::copy(text.begin(), text.end(), bytes.begin() + sizeof header_size);
-  for (const StoredTensor& tensor : file.tensors)
+  for (const FileTensor& tensor : file.tensors)
     place = std::copy(tensor.bytes.begin(), tensor.bytes.end(), place);
   return bytes;
 }
@@ -259,17 +259,17 @@ void write_safetensors_file(const std::string& path, const SafetensorsFile& file
   write_file_whole(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-const StoredTensor& tensor_named(const SafetensorsFile& file, std::string_view name) {
-  for (const StoredTensor& tensor : file.tensors)
+const FileTensor& tensor_named(const SafetensorsFile& file, std::string_view name) {
+  for (const FileTensor& tensor : file.tensors)
     if (tensor.name == name) return tensor;
   refuse("there is no tensor {}", shown(name));
 }
 
-std::int64_t element_count(const StoredTensor& tensor) {
+std::int64_t element_count(const FileTensor& tensor) {
   return std::int64_t(product(tensor.name, tensor.shape));
 }
 
-std::vector<float> to_floats(const StoredTensor& tensor) {
+std::vector<float> to_floats(const FileTensor& tensor) {
   require_fits(tensor);
   if (tensor.format == TensorFormat::F32) return widen<float>(tensor);
   if (tensor.format == TensorFormat::F16) return widen<Eigen::half>(tensor);
@@ -278,9 +278,9 @@ std::vector<float> to_floats(const StoredTensor& tensor) {
   refuse("tensor {} is {}, not F32, F16, BF16 or F64", shown(tensor.name), name_of(tensor.format));
 }
 
-StoredTensor from_floats(std::string name, std::vector<std::int64_t> shape, std::span<const float> values,
-                         TensorFormat format) {
-  StoredTensor tensor{.name = std::move(name), .format = format, .shape = std::move(shape)};
+FileTensor from_floats(std::string name, std::vector<std::int64_t> shape, std::span<const float> values,
+                       TensorFormat format) {
+  FileTensor tensor{.name = std::move(name), .format = format, .shape = std::move(shape)};
   if (product(tensor.name, tensor.shape) != values.size())
     refuse("tensor {}: {} numbers do not fit the shape", shown(tensor.name), values.size());
   if (format == TensorFormat::F32)

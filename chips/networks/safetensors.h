@@ -15,7 +15,7 @@ enum class TensorFormat { BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, F16, BF16, I
 std::string_view name_of(TensorFormat format);  ///< "BF16"
 std::size_t byte_size(TensorFormat format);
 
-struct StoredTensor {
+struct FileTensor {
   std::string name;
   TensorFormat format = TensorFormat::F32;
   std::vector<std::int64_t> shape;  ///< empty: one number
@@ -25,7 +25,7 @@ struct StoredTensor {
 /// What a .safetensors file holds (huggingface.co/docs/safetensors: 8 bytes header length, header in JSON,
 /// data).
 struct SafetensorsFile {
-  std::vector<StoredTensor> tensors;            ///< in the order of their bytes
+  std::vector<FileTensor> tensors;              ///< in the order of their bytes
   std::map<std::string, std::string> metadata;  ///< the "__metadata__" of the header
 };
 
@@ -41,17 +41,17 @@ std::vector<std::uint8_t> write_safetensors(const SafetensorsFile& file);
 void write_safetensors_file(const std::string& path, const SafetensorsFile& file);
 
 /// The tensor of this name. @throws std::invalid_argument if there is none
-const StoredTensor& tensor_named(const SafetensorsFile& file, std::string_view name);
+const FileTensor& tensor_named(const SafetensorsFile& file, std::string_view name);
 
-std::int64_t element_count(const StoredTensor& tensor);
+std::int64_t element_count(const FileTensor& tensor);
 
 /// The numbers of an F32, F16, BF16 or F64 tensor in single precision.
 /// @throws std::invalid_argument for other formats
-std::vector<float> to_floats(const StoredTensor& tensor);
+std::vector<float> to_floats(const FileTensor& tensor);
 
 /// Numbers rounded to the nearest (ties to even) of F32, F16 or BF16.
 /// @throws std::invalid_argument for other formats, or if the shape does not hold so many
-StoredTensor from_floats(std::string name, std::vector<std::int64_t> shape, std::span<const float> values,
-                         TensorFormat format = TensorFormat::F32);
+FileTensor from_floats(std::string name, std::vector<std::int64_t> shape, std::span<const float> values,
+                       TensorFormat format = TensorFormat::F32);
 
 }  // namespace sunrack

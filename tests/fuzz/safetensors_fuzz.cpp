@@ -1,11 +1,13 @@
-// Feeds bytes to the readers of model files: whatever they are, the answer is a model or std::invalid_argument,
-// never a crash. Built with -fsanitize=fuzzer it is driven by libFuzzer; built plainly it reads the files and
-// folders named on its command line, which is how the tests run the corpus:
+// Feeds bytes to the readers of model files: whatever they are, the answer is a model or
+// std::invalid_argument, never a crash. Built with -fsanitize=fuzzer it is driven by libFuzzer; built plainly
+// it reads the files and folders named on its command line, which is how the tests run the corpus:
 //
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -DSUNRACK_LIBFUZZER -DEIGEN_MAX_ALIGN_BYTES=64 \
-//     -I. -I/usr/include/eigen3 tests/fuzz/safetensors_fuzz.cpp chips/networks/{safetensors,model_file}.cpp \
-//     chips/networks/{dense_network,transformer}.cpp physics/numerics/{sampling,file_output}.cpp \
-//     BUILD/chips/networks/embedded_network_models.cpp -lfmt -o fuzz && ./fuzz -max_len=4096 tests/fuzz/corpus
+//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -DSUNRACK_LIBFUZZER
+//   -DEIGEN_MAX_ALIGN_BYTES=64
+//     -I. -I/usr/include/eigen3 tests/fuzz/safetensors_fuzz.cpp chips/networks/{safetensors,model_file}.cpp
+//     chips/networks/{dense_network,transformer}.cpp physics/numerics/{sampling,file_output}.cpp
+//     BUILD/chips/networks/embedded_network_models.cpp -lfmt -o fuzz && ./fuzz -max_len=4096
+//     tests/fuzz/corpus
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

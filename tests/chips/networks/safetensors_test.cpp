@@ -43,7 +43,7 @@ TEST(Safetensors, ComesBackAsItWentIn) {
   EXPECT_EQ(again.metadata, file.metadata);
   ASSERT_EQ(again.tensors.size(), file.tensors.size());
   for (std::size_t n = 0; n < file.tensors.size(); ++n) {
-    const StoredTensor& there = tensor_named(again, file.tensors[n].name);
+    const FileTensor& there = tensor_named(again, file.tensors[n].name);
     EXPECT_EQ(there.format, file.tensors[n].format);
     EXPECT_EQ(there.shape, file.tensors[n].shape);
     EXPECT_EQ(there.bytes, file.tensors[n].bytes);
@@ -129,13 +129,13 @@ TEST(Safetensors, RefusesToWriteNonsense) {
   EXPECT_THROW(from_floats("a", {3}, two), std::invalid_argument);
   EXPECT_THROW(from_floats("a", {-1, -2}, two), std::invalid_argument);
   EXPECT_THROW(from_floats("a", {2}, two, TensorFormat::I8), std::invalid_argument);
-  const StoredTensor tensor = from_floats("a", {2}, two);
+  const FileTensor tensor = from_floats("a", {2}, two);
   EXPECT_THROW(write_safetensors({.tensors = {tensor, tensor}}), std::invalid_argument);
-  StoredTensor cut = tensor;
+  FileTensor cut = tensor;
   cut.bytes.pop_back();
   EXPECT_THROW(write_safetensors({.tensors = {cut}}), std::invalid_argument);
   EXPECT_THROW(to_floats(cut), std::invalid_argument);
-  StoredTensor strange = tensor;
+  FileTensor strange = tensor;
   strange.name = "\xff";
   EXPECT_THROW(write_safetensors({.tensors = {strange}}), std::invalid_argument);
   EXPECT_THROW(read_safetensors_file("nowhere.safetensors"), std::invalid_argument);
