@@ -42,6 +42,9 @@ if(TARGET sunrack_program)
                               cell_temperature_degC sunlit_fraction mass_budget resolved_spec)
   sunrack_program_test(size_of_every_preset EXIT 0 COMMAND sweep reference-2026 compute.chip=gb300,h100,tpu,reticle-1kw,ai-inference
                        EXPECT ",ok,")
+  sunrack_program_test(train_writes_a_model EXIT 0 COMMAND train digits --steps 300 --out digits.safetensors --json
+                       EXPECT test_loss_nat test_accuracy processor_s FILE:digits.safetensors)
+  sunrack_program_test(an_unknown_task_is_bad_input EXIT 2 COMMAND train chess --out x.safetensors EXPECT "digits, language, arithmetic")
   sunrack_program_test(a_misspelt_key_is_bad_input EXIT 2 COMMAND size --set radiator.tube_spcing=80
                        EXPECT "nearest known key is radiator.tube_spacing")
   sunrack_program_test(a_misspelt_preset_is_bad_input EXIT 2 COMMAND size referense-2026 EXPECT "reference-2026")
