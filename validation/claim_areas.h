@@ -26,5 +26,7 @@ std::vector<Claim> cosmic_ray_claims();
 std::vector<Claim> single_event_claims();
 std::vector<Claim> bit_flip_claims();
 std::vector<Claim> trapped_belt_claims();
+std::vector<Claim> dose_claims();
+std::vector<Claim> cell_damage_claims();
 
 }  // namespace sunrack

@@ -66,8 +66,9 @@ struct Corners {
   std::array<double, 4> weight;
 };
 
-/// Weighted mean of logarithms; where a corner has nothing, of the numbers.
+/// Weighted mean of logarithms; where a corner has nothing, and of shares, of the numbers.
 std::vector<double> blended(const Corners& corners, std::vector<double> CircularOrbitRadiation::*values) {
+  const bool shares = values == &CircularOrbitRadiation::transmission;  // of rigidity they must not fall
   const std::size_t size = ((*corners.row[0]).*values).size();
   std::vector<double> result(size, 0.0);
   for (std::size_t i = 0; i < size; ++i) {
@@ -77,16 +78,13 @@ std::vector<double> blended(const Corners& corners, std::vector<double> Circular
       if (corners.weight[k] == 0) continue;
       const double value = ((*corners.row[k]).*values)[i];
       mean += corners.weight[k] * value;
-      if (value > 0)
+      if (value > 0 && !shares)
         logarithm += corners.weight[k] * std::log(value);
       else
         all = false;
     }
     result[i] = all ? std::exp(logarithm) : mean;
-    if (i > 0)
-      result[i] = values == &CircularOrbitRadiation::transmission
-                      ? result[i]
-                      : std::min(result[i], result[i - 1]);  // an integral flux does not rise
+    if (i > 0 && !shares) result[i] = std::min(result[i], result[i - 1]);  // an integral flux does not rise
   }
   return result;
 }
