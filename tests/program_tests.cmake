@@ -87,6 +87,7 @@ if(TARGET sunrack_program)
                    -Dwork=${PROJECT_BINARY_DIR}/tests/program/threads -P ${CMAKE_CURRENT_SOURCE_DIR}/program/threads.cmake)
   add_test(NAME program.ledger_is_current COMMAND sunrack_program ledger --check --out
                                                   ${PROJECT_SOURCE_DIR}/validation/ledger.md)
+  set_tests_properties(program.ledger_is_current PROPERTIES LABELS slow)
   add_test(NAME program.spec_reference_is_current
            COMMAND ${CMAKE_COMMAND} -Dprogram=$<TARGET_FILE:sunrack_program> -Dpage=${PROJECT_SOURCE_DIR}/docs/spec.md -P
                    ${CMAKE_CURRENT_SOURCE_DIR}/program/reference_is_current.cmake)

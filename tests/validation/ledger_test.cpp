@@ -3,7 +3,6 @@
 #include <cmath>
 #include <fstream>
 #include <map>
-#include <set>
 #include <sstream>
 
 #include "validation/claim.h"
@@ -17,36 +16,15 @@ const std::vector<Claim>& claims() {
   return all;
 }
 
-/// One test per group: what should hold holds, and what is known to miss does miss (else the ledger would go
-/// on apologising for something that was mended).
-class LedgerGroup : public testing::TestWithParam<std::string> {};
-
-TEST_P(LedgerGroup, ClaimsHoldAndKnownMissesMiss) {
-  int count = 0;
-  for (const Claim& claim : claims()) {
-    if (claim.group != GetParam()) continue;
-    ++count;
-    EXPECT_TRUE(as_expected(claim)) << claim.id << ": published " << claim.published << ", computed "
-                                    << claim.computed << " " << claim.unit << ", allowed deviation "
-                                    << allowed_deviation(claim) << ": " << verdict(claim);
-  }
-  EXPECT_GT(count, 0);
-}
-
-INSTANTIATE_TEST_SUITE_P(Groups, LedgerGroup,
-                         testing::Values("Orbits and the Sun", "Eclipses", "View factors",
-                                         "Plates in the Sun", "Solar arrays", "Battery and power", "Coolants",
-                                         "Radiators", "Mass per kilowatt", "Twenty percent hotter"),
-                         [](const auto& group) {
-                           std::string name = group.param;
-                           std::erase_if(name, [](char c) { return c == ' '; });
-                           return name;
-                         });
-
-TEST(Ledger, EveryGroupIsTestedAbove) {
-  std::set<std::string> groups;
-  for (const Claim& claim : claims()) groups.insert(claim.group);
-  EXPECT_EQ(groups.size(), 10u);
+// What should hold holds, and what is known to miss does miss (else the ledger would go on apologising for
+// something that was mended).
+TEST(Ledger, ClaimsHoldAndKnownMissesMiss) {
+  EXPECT_GT(claims().size(), 300u);
+  for (const Claim& claim : claims())
+    EXPECT_TRUE(as_expected(claim)) << claim.group << ", " << claim.id << ": published " << claim.published
+                                    << ", computed " << claim.computed << " " << claim.unit
+                                    << ", allowed deviation " << allowed_deviation(claim) << ": "
+                                    << verdict(claim);
 }
 
 TEST(Ledger, IdsAreUnique) {
