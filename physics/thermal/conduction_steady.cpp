@@ -1,0 +1,119 @@
+#include "physics/thermal/conduction_steady.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "physics/require.h"
+#include "physics/thermal/conduction_newton.h"
+#include "physics/thermal/conduction_regions.h"
+
+namespace sunrack {
+namespace {
+
+using conduction::Newton;
+using conduction::NewtonAnswer;
+using conduction::System;
+
+/// [K] the temperature at which a block of that one temperature would be in balance.
+double uniform_balance(const System& system) {
+  double t = 300;
+  for (const FaceBoundary& face : system.problem().boundary)
+    for (const SurfaceCondition& c : face.conditions)
+      t = std::max({t, c.fluid_temperature, c.sink_temperature, c.fixed.value_or(0)});
+  // From above, where radiation's slope is steepest: monotone.
+  for (int step = 0; step < 100; ++step) {
+    const conduction::Flow flow = system.uniform(t);
+    const double change = flow.heat / flow.up;
+    t -= change;
+    if (system.linear() || std::abs(change) < 1e-6 * std::abs(t)) break;
+  }
+  return t;
+}
+
+double sum(const std::vector<double>& values) {
+  double total = 0, carry = 0;  // Kahan: 1e7 cells of small heat against the balance of the whole
+  for (const double value : values) {
+    const double part = value - carry, next = total + part;
+    carry = (next - total) - part;
+    total = next;
+  }
+  return total;
+}
+
+ConductionSolution collect(const System& system, const NewtonAnswer& answer, std::vector<double> t) {
+  const ConductionProblem& problem = system.problem();
+  ConductionSolution solution;
+  solution.faces = system.faces(t);
+  solution.leakage = sum(answer.leakage);
+  solution.power = sum(problem.power) + solution.leakage;
+  double moved = 0;
+  for (const double power : problem.power) moved += std::abs(power);
+  moved += std::abs(solution.leakage);
+  std::vector<double> exchanged(problem.exchange.size());
+  for (std::size_t c = 0; c < exchanged.size(); ++c) {
+    exchanged[c] = problem.exchange[c] * (t[c] - problem.exchange_temperature[c]);
+    moved += std::abs(exchanged[c]);
+  }
+  solution.exchanged = sum(exchanged);
+  for (FaceAnswer& face : solution.faces) {
+    face.total_heat = sum(face.heat);
+    solution.boundary_heat += face.total_heat;
+    for (const double heat : face.heat) moved += std::abs(heat);
+  }
+  solution.energy_residual = solution.power - solution.exchanged - solution.boundary_heat;
+  // Everything that moves is counted twice, coming and going.
+  solution.relative_energy_residual = moved > 0 ? std::abs(solution.energy_residual) / (moved / 2) : 0.0;
+  solution.relative_residual = answer.sums.loads > 0 ? answer.sums.norm / answer.sums.loads : 0.0;
+  solution.newton_steps = answer.steps;
+  solution.linear_iterations = answer.linear_iterations;
+  const auto [coldest, hottest] = std::minmax_element(t.begin(), t.end());
+  solution.coldest = std::size_t(coldest - t.begin()), solution.hottest = std::size_t(hottest - t.begin());
+  solution.temperature = std::move(t);
+  return solution;
+}
+
+}  // namespace
+
+ConductionSolution steady_conduction(const ConductionProblem& problem, const ConductionOptions& options,
+                                     std::vector<double> start, const PowerLaw& leakage) {
+  require_conduction_problem(problem);
+  require(options.relative_tolerance > 0 && options.relative_tolerance < 1,
+          "steady_conduction: relative_tolerance", options.relative_tolerance, "must be between 0 and 1");
+  require(options.maximum_newton_steps > 0, "steady_conduction: maximum_newton_steps",
+          options.maximum_newton_steps, "must be positive");
+  require(start.empty() || start.size() == problem.cells(), "steady_conduction: size of start",
+          double(start.size()), "must be the number of cells");
+  for (const double value : start) require_finite("steady_conduction: start", value);
+  conduction::require_ways_out(problem);
+
+  System system(problem, options.threads);
+  const conduction::NewtonOptions newton{.relative_tolerance = options.relative_tolerance,
+                                         .maximum_steps = options.maximum_newton_steps};
+  if (start.empty()) {
+    start.assign(problem.cells(), uniform_balance(system));
+    if (leakage) {
+      // The answer without leakage lies below any with it. From there Newton's steps only climb, as long as
+      // leakage curves upwards with temperature: if heat feeds on itself on the way, no answer exists.
+      Newton(system, {}, options.threads).solve(start, {.relative_tolerance = 1e-4, .maximum_steps = 100});
+    }
+  }
+  Newton method(system, leakage, options.threads);
+  const NewtonAnswer answer = method.solve(start, newton);
+  system.require_within_tables(start);
+  Newton::Gain gain;
+  // Without symmetry the linear solver does not notice an answer that is no stable one.
+  if (leakage && (options.find_leakage_gain || !system.symmetric())) {
+    gain = method.leakage_gain(answer.leakage_slope);
+    if (gain.value >= 1)
+      throw ModelError(
+          fmt::format("steady_conduction: thermal runaway: a watt of leakage brings about {:.3g} W more, "
+                      "most of it in {} "
+                      "at {:.6g} K",
+                      gain.value, describe_cell(problem, gain.cell), start[gain.cell]));
+  }
+  ConductionSolution solution = collect(system, answer, std::move(start));
+  solution.leakage_gain = gain.value;
+  return solution;
+}
+
+}  // namespace sunrack
