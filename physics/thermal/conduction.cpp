@@ -122,10 +122,13 @@ void add_power(ConductionProblem& problem, std::array<double, 3> low, std::array
     volume *= length;
   }
   problem.power.resize(problem.cells());
-  std::size_t c = 0;
+  std::size_t row = 0;
   for (const double y : parts[1])
-    for (const double z : parts[2])
-      for (const double x : parts[0]) problem.power[c++] += watts * (x * y * z / volume);
+    for (const double z : parts[2]) {
+      if (const double share = watts * (y * z / volume); y > 0 && z > 0)
+        for (std::size_t i = 0; i < parts[0].size(); ++i) problem.power[row + i] += share * parts[0][i];
+      row += parts[0].size();
+    }
 }
 
 void fill(ConductionProblem& problem, std::array<double, 3> low, std::array<double, 3> high,
