@@ -9,7 +9,7 @@ namespace sunrack {
 
 struct ConductionOptions {
   /// [-] 2-norm of the heat that is unaccounted for in each cell, over that of the heat which the start has.
-  double relative_tolerance = 1e-9;
+  double relative_tolerance = 1e-8;
   int maximum_newton_steps = 40;
   unsigned threads = 0;  ///< 0: all cores where the box is large enough to gain; the answer does not change
   /// With a PowerLaw: also find how much of its own heat the leakage brings back (see leakage_gain below).
