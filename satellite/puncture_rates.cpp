@@ -25,7 +25,7 @@ constexpr double aluminium_density = 2710;
 const double particle = 1_mm;  // whose flux scales the rows
 const double inclination_step = 15_deg;
 constexpr int meteoroids = -1;             // in the place of a row of inclination
-constexpr int speeds = 5, incidences = 5;  // against 12 x 10: a few per cent, far inside the factor three
+constexpr int speeds = 8, incidences = 8;  // within 1 % of 60 x 60 in all, 2 % for meteoroids alone
 
 using Row = std::array<double, wall_count>;        // ln of holes per particle
 using RowKey = std::tuple<int, int, int, double>;  // inclination, attitude, sheet, standoff

@@ -36,17 +36,19 @@ std::vector<Direction> normals(const Face& face) {
   return {{face.normal[0] / length, face.normal[1] / length, face.normal[2] / length}};
 }
 
-/// Gathers rays in classes of speed and of the cosine's square, each at its mean speed and incidence.
+/// Gathers rays in classes of speed and of the cosine's square, each at the root of its mean squares: holes
+/// go about as the square of the normal speed, so that few classes do.
 class Gathering {
  public:
   Gathering(std::size_t speeds, std::size_t incidences)
-      : incidences_(incidences), classes_(speeds * incidences) {}
+      : incidences_(incidences),
+        classes_(speeds * incidences, {.speed = 0, .cos_incidence = 0, .weight = 0}) {}
 
   void add(std::size_t speed_class, double speed, double cosine, double weight) {
     const auto class_of = std::min(incidences_ - 1, std::size_t(cosine * cosine * double(incidences_)));
     ImpactBin& bin = classes_[speed_class * incidences_ + class_of];
-    bin.speed += weight * speed;
-    bin.cos_incidence += weight * cosine;
+    bin.speed += weight * speed * speed;
+    bin.cos_incidence += weight * cosine * cosine;
     bin.weight += weight;
   }
 
@@ -54,8 +56,8 @@ class Gathering {
     std::vector<ImpactBin> result;
     for (const ImpactBin& sum : classes_)
       if (sum.weight > 0)
-        result.push_back({.speed = sum.speed / sum.weight,
-                          .cos_incidence = std::min(1.0, sum.cos_incidence / sum.weight),
+        result.push_back({.speed = std::sqrt(sum.speed / sum.weight),
+                          .cos_incidence = std::min(1.0, std::sqrt(sum.cos_incidence / sum.weight)),
                           .weight = sum.weight});
     return result;
   }
@@ -69,13 +71,13 @@ class Gathering {
 std::vector<ImpactBin> tumbling(const std::vector<Ray>& rays, std::size_t speeds, std::size_t incidences) {
   std::vector<SpeedBin> classes(speeds);
   for (const Ray& ray : rays) {
-    classes[ray.speed_class].speed += ray.weight * ray.speed;
+    classes[ray.speed_class].speed += ray.weight * ray.speed * ray.speed;
     classes[ray.speed_class].weight += ray.weight;
   }
   std::vector<ImpactBin> result;
   for (const SpeedBin& one : classes)
     for (std::size_t i = 0; i < incidences && one.weight > 0; ++i)
-      result.push_back({.speed = one.speed / one.weight,
+      result.push_back({.speed = std::sqrt(one.speed / one.weight),
                         .cos_incidence = std::sqrt((double(i) + 0.5) / double(incidences)),
                         .weight = one.weight / double(incidences)});
   return result;

@@ -32,7 +32,7 @@ enum class PanelAttitude { tumbling, normal_to_zenith, normal_to_velocity, norma
 /// The two faces of a panel.
 std::array<Face, 2> panel_faces(PanelAttitude attitude);
 
-/// Particles of one speed and incidence.
+/// Particles of one class of speed and incidence, at the roots of its mean squares.
 struct ImpactBin {
   double speed = 0;          ///< [m/s] relative to the satellite
   double cos_incidence = 1;  ///< [-] against the normal

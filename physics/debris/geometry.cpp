@@ -49,10 +49,11 @@ std::vector<Ray> meteoroid_rays(double altitude, const SkyOptions& options) {
       const double x = across * std::cos(azimuth), y = across * std::sin(azimuth);
       for (std::size_t i = 0; i < bins.size(); ++i) {
         const double v = bins[i].speed;
+        const double spread = bins[i].root_mean_square * bins[i].root_mean_square - v * v;
         const double speed = std::sqrt(v * v + 2 * v * own * x + own * own);
         // The bins weigh the flux on something at rest; the satellite sweeps |relative speed| / speed of it.
         rays.push_back({.from = {(v * x + own) / speed, v * y / speed, v * up / speed},
-                        .speed = speed,
+                        .speed = std::sqrt(speed * speed + spread),
                         .weight = bins[i].weight * speed / v,
                         .speed_class = i});
       }
@@ -76,7 +77,7 @@ std::vector<Ray> debris_rays(double inclination, int speeds) {
         for (const double side : {-1.0, 1.0}) {
           const double elevation = up * quarter * spread, level = std::cos(elevation);
           rays.push_back({.from = {level * ahead, side * level * aside, std::sin(elevation)},
-                          .speed = bins[i].speed,
+                          .speed = bins[i].root_mean_square,
                           .weight = bins[i].weight,
                           .speed_class = i});
         }

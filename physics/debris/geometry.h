@@ -12,7 +12,7 @@ using Direction = std::array<double, 3>;
 /// Particles from one direction; the weights of a list of rays sum to 1.
 struct Ray {
   Direction from = {};          ///< unit vector towards where they seem to come from
-  double speed = 0;             ///< [m/s] relative to the satellite
+  double speed = 0;             ///< [m/s] relative to the satellite, root of the mean square
   double weight = 0;            ///< [-] of the flux through a small sphere
   std::size_t speed_class = 0;  ///< the bin of speed that it was made of
 };

@@ -91,7 +91,7 @@ std::vector<SpeedBin> equal_weight_bins(const std::function<double(double)>& den
   std::vector<double> part(steps);
   double sum = 0;
   for (int i = 0; i < steps; ++i) sum += part[std::size_t(i)] = density(from + (i + 0.5) * step);
-  std::vector<SpeedBin> bins(static_cast<std::size_t>(count), {.speed = 0, .weight = 1.0 / count});
+  std::vector<SpeedBin> bins(static_cast<std::size_t>(count), {.weight = 1.0 / count});
   double filled = 0;
   std::size_t bin = 0;
   for (int i = 0; i < steps; ++i) {
@@ -99,7 +99,9 @@ std::vector<SpeedBin> equal_weight_bins(const std::function<double(double)>& den
     while (rest > 0) {
       const bool last = bin + 1 == bins.size();
       const double taken = last ? rest : std::min(rest, 1 - filled);
-      bins[bin].speed += taken * (from + (i + 0.5) * step);
+      const double speed = from + (i + 0.5) * step;
+      bins[bin].speed += taken * speed;
+      bins[bin].root_mean_square += taken * speed * speed;
       filled += taken;
       rest -= taken;
       if (!last && filled >= 1 - 1e-12) {
@@ -108,6 +110,7 @@ std::vector<SpeedBin> equal_weight_bins(const std::function<double(double)>& den
       }
     }
   }
+  for (SpeedBin& one : bins) one.root_mean_square = std::sqrt(one.root_mean_square);
   return bins;
 }
 

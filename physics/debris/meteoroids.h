@@ -29,13 +29,15 @@ double meteoroid_flux(double mass, double altitude);
 double meteoroid_speed_density(double speed);
 
 struct SpeedBin {
-  double speed = 0;   ///< [m/s]
+  double speed = 0;  ///< [m/s] mean
+  double root_mean_square =
+      0;              ///< [m/s] at which holes are counted: they go about as the square of the speed
   double weight = 0;  ///< [-] of the flux; the weights of a list sum to 1
 };
-/// Any density of speed between two speeds [m/s] as `count` bins of equal weight at their mean speeds.
+/// Any density of speed between two speeds [m/s] as `count` bins of equal weight.
 std::vector<SpeedBin> equal_weight_bins(const std::function<double(double)>& density, double from, double to,
                                         int count);
-/// The speed density as `count` bins of equal weight at their mean speeds, relative to Earth.
+/// The speed density as `count` bins of equal weight, relative to Earth.
 std::vector<SpeedBin> meteoroid_speed_bins(int count);
 
 /// Bulk density of the meteoroids of one range of mass.

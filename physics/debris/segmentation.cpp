@@ -52,6 +52,11 @@ void require_goal(const SegmentationGoal& goal) {
           "segmentation: neighbour_fin_ratio", goal.neighbour_fin_ratio, "must be 0.5 to 1");
   require(goal.leak_share >= 0, "segmentation: leak_share", goal.leak_share, "must not be negative");
   require(goal.reserve_share >= 0, "segmentation: reserve_share", goal.reserve_share, "must not be negative");
+  if (goal.reserve_mass)
+    require(*goal.reserve_mass >= 0 && std::isfinite(*goal.reserve_mass), "segmentation: reserve_mass",
+            *goal.reserve_mass, "must not be negative [kg]");
+  require(goal.spurious_closures >= 0 && std::isfinite(goal.spurious_closures),
+          "segmentation: spurious_closures", goal.spurious_closures, "must not be negative");
 }
 
 /// One wall with its best number of segments, made up for in the mean.
@@ -116,52 +121,56 @@ double root_above(const Function& function, double low, double high) {
   return (bracket.first + bracket.second) / 2;
 }
 
-/// The best number of segments where `lost` may fail, with the valves, the oversize and the mass.
+/// The best number of segments where `lost` may fail, with the valves, the reserve, the oversize and the
+/// mass.
 void choose_segments(Segmentation& choice, const SegmentationProblem& problem, const SegmentationGoal& goal) {
   const double lost = choice.losses_covered, flown = problem.panel_mass + choice.armour_mass;
+  const double reserve_mass = goal.reserve_mass.value_or(0);
   const auto set = [&](double segments) {
     choice.segments = segments;
     choice.oversize = std::max(1.0, goal.share / heat_of(lost, segments, goal.neighbour_fin_ratio));
     choice.valve_mass = segments > 1 ? segments * problem.segment_mass : 0;
-    return choice.mass = choice.oversize * flown + choice.valve_mass - problem.panel_mass;
+    choice.reserve = std::max(goal.reserve_share, lost * (goal.leak_share + 1 / segments));
+    choice.reserve_mass = goal.reserve_mass ? reserve_mass * (choice.reserve - goal.reserve_share) : 0;
+    choice.mass = choice.oversize * flown + choice.valve_mass + choice.reserve_mass - problem.panel_mass;
   };
-  // Each loss costs the leak and the segment's own share: lost (leak + 1/n) <= reserve.
+  // From this number on the goal's own reserve suffices: lost (leak + 1/n) <= reserve.
   const double left = goal.reserve_share - lost * goal.leak_share;
-  const double fewest = lost == 0 ? 1 : left > 0 ? std::max(lost + 1, lost / left) : infinity;
-  if (problem.segments) {
-    if (*problem.segments < fewest)
-      choice.mass = infinity;
-    else
-      set(*problem.segments);
-    return;
-  }
-  if (!std::isfinite(fewest)) {
+  const double enough = lost == 0 ? 1 : left > 0 ? lost / left : infinity;
+  const double fewest = lost == 0 ? 1 : goal.reserve_mass ? lost + 1 : std::max(lost + 1, enough);
+  if (!std::isfinite(fewest) || (problem.segments && *problem.segments < fewest)) {
     choice.mass = infinity;
     return;
   }
-  if (lost == 0) {
-    set(1);
+  if (problem.segments || lost == 0) {
+    set(problem.segments.value_or(1));
     return;
   }
   // Without help from the fins n = K + sqrt(flown K share/m_v), and n = K/(1 - share) leaves the share; help
   // asks for fewer. Roots, not searches for a minimum: a fixed point over the area needs all their digits.
   const double fins = 2 * goal.neighbour_fin_ratio - 1;
-  const auto slope = [&](double n) {
+  const auto slope = [&](double n, double of_reserve) {
     const double blocks = 1 - lost / n, help = 1 + lost * fins / (n - 1), heat = blocks * help;
     const double change = lost / (n * n) * help - blocks * lost * fins / ((n - 1) * (n - 1));
-    return problem.segment_mass - goal.share * flown * change / (heat * heat);
+    const double oversize = heat < goal.share ? goal.share * flown * change / (heat * heat) : 0;
+    return problem.segment_mass - oversize - of_reserve * lost / (n * n);
   };
-  const auto short_of_share = [&](double n) {
-    return heat_of(lost, n, goal.neighbour_fin_ratio) - goal.share;
+  const auto best_with = [&](double of_reserve) {
+    const double guess = lost + std::sqrt((flown * goal.share + of_reserve) * lost / problem.segment_mass);
+    return root_above([&](double n) { return slope(n, of_reserve); }, fewest, guess);
   };
-  double best = root_above(slope, fewest, lost + std::sqrt(flown * lost * goal.share / problem.segment_mass));
-  if (goal.share < 1) best = std::min(best, root_above(short_of_share, fewest, lost / (1 - goal.share)));
+  double best = best_with(0);
+  // Fewer segments take more coolant with them each: where that is paid for, more of them are the best, up to
+  // where the goal's own reserve suffices.
+  if (goal.reserve_mass && best < enough) best = std::min(enough, best_with(reserve_mass));
   set(best);
 }
 
-Segmentation with_losses(const SegmentationProblem& problem, const SegmentationGoal& goal, int losses) {
+/// The wall, the segments and the masses where `losses` may be lost and `closures` come that nobody asked.
+Segmentation with_losses_and_closures(const SegmentationProblem& problem, const SegmentationGoal& goal,
+                                      int losses, double closures) {
   Segmentation choice{.losses_covered = double(losses), .mass = infinity};
-  const auto allowed = penetrations_allowed(losses, goal);
+  const auto allowed = penetrations_allowed(losses, goal, closures);
   if (!allowed) return choice;
   const auto wall = wall_for(problem, *allowed);
   if (!wall) return choice;
@@ -172,21 +181,35 @@ Segmentation with_losses(const SegmentationProblem& problem, const SegmentationG
   return choice;
 }
 
-/// ln P and its slope, P = e^-N sum over j <= K of x^j/j!, x = N p: summed from its largest side.
+Segmentation with_losses(const SegmentationProblem& problem, const SegmentationGoal& goal, int losses) {
+  Segmentation choice = with_losses_and_closures(problem, goal, losses, 0);
+  if (goal.spurious_closures == 0) return choice;
+  // More segments close by themselves more often, which asks for a thicker wall, which hardly moves their
+  // number: a fixed point that closes fast.
+  for (int round = 0; round < 100 && std::isfinite(choice.mass); ++round) {
+    const double before = choice.segments;
+    choice = with_losses_and_closures(problem, goal, losses, before * goal.spurious_closures);
+    if (std::abs(choice.segments - before) <= 1e-13 * before) break;
+  }
+  return choice;
+}
+
+/// ln P and its slope in N, P = e^-(N + S) sum over j <= K of x^j/j!, x = N p + S: summed from its largest
+/// side.
 struct LogTail {
   double value = 0, slope = -1;
 };
-LogTail log_tail(double holes, int losses, double p) {
-  const double x = holes * p;
-  if (x == 0 || losses == 0) return {.value = -holes, .slope = -1};
+LogTail log_tail(double holes, int losses, double p, double closures) {
+  const double x = holes * p + closures, all = holes + closures;
+  if (x == 0 || losses == 0) return {.value = -all, .slope = -1};
   double term = 1, sum = 1;
   if (x < 1) {
     double last = 1;
     for (int j = 1; j <= losses; ++j) sum += last = term *= x / j;
-    return {.value = std::log(sum) - holes, .slope = p * (sum - last) / sum - 1};
+    return {.value = std::log(sum) - all, .slope = p * (sum - last) / sum - 1};
   }
   for (int j = losses; j >= 1; --j) sum += term *= j / x;
-  return {.value = losses * std::log(x) - std::lgamma(losses + 1.0) + std::log(sum) - holes,
+  return {.value = losses * std::log(x) - std::lgamma(losses + 1.0) + std::log(sum) - all,
           .slope = p * (sum - 1) / sum - 1};
 }
 
@@ -231,23 +254,25 @@ Segmentation least_mass_segmentation(const SegmentationProblem& problem) {
   return choice;
 }
 
-std::optional<double> penetrations_allowed(int losses, const SegmentationGoal& goal) {
+std::optional<double> penetrations_allowed(int losses, const SegmentationGoal& goal, double closures) {
   require(losses >= 0, "penetrations_allowed: losses", losses, "must not be negative");
+  require(closures >= 0 && std::isfinite(closures), "penetrations_allowed: closures", closures,
+          "must not be negative");
   require_goal(goal);
   const double p = goal.valve_reliability;
-  const double wanted = goal.confidence / std::exp(-goal.common_mode_penetrations);
-  if (wanted >= 1) return std::nullopt;
+  const double wanted = std::log(goal.confidence) + goal.common_mode_penetrations;
+  if (log_tail(0, losses, p, closures).value <= wanted) return std::nullopt;
   // ln P is concave in N: from where P is too small Newton's steps come down to the root without crossing it.
   double holes = losses + 1.0;
-  LogTail tail = log_tail(holes, losses, p);
-  for (; tail.value >= std::log(wanted); tail = log_tail(holes, losses, p)) holes *= 2;
+  LogTail tail = log_tail(holes, losses, p, closures);
+  for (; tail.value >= wanted; tail = log_tail(holes, losses, p, closures)) holes *= 2;
   for (int step = 0; step < 100; ++step) {
-    const double change = (std::log(wanted) - tail.value) / tail.slope;
+    const double change = (wanted - tail.value) / tail.slope;
     holes += change;
-    tail = log_tail(holes, losses, p);
+    tail = log_tail(holes, losses, p, closures);
     if (std::abs(change) <= 1e-14 * holes) break;
   }
-  return holes;
+  return holes > 0 ? std::optional(holes) : std::nullopt;
 }
 
 Segmentation confident_segmentation(const SegmentationProblem& problem, const SegmentationGoal& goal,
@@ -269,9 +294,8 @@ Segmentation confident_segmentation(const SegmentationProblem& problem, const Se
   if (!std::isfinite(best.mass))
     throw ModelError(fmt::format(
         "segmentation: no tube wall up to {:.3g} mm holds {:.3g} of the heat with {:.3g} confidence "
-        "({:.4g} punctures expected of the thickest); more reliable valves, more reserve, a thicker face "
-        "sheet "
-        "or less confidence would do",
+        "({:.4g} punctures expected of the thickest); more reliable valves, fewer closures that "
+        "nobody asks, more reserve, a thicker face sheet or less confidence would do",
         problem.thickest_wall * 1e3, goal.share, goal.confidence,
         problem.penetrations(problem.thickest_wall)));
   best.oversize_mass = (best.oversize - 1) * (problem.panel_mass + best.armour_mass);

@@ -27,7 +27,9 @@ struct Segmentation {
   double armour_mass = 0;            ///< [kg] with the oversize's
   double valve_mass = 0;             ///< [kg]
   double oversize_mass = 0;          ///< [kg]
-  double mass = 0;                   ///< [kg] of all three
+  double reserve = 0;                ///< [-] coolant in reserve; of the optimum with a confidence
+  double reserve_mass = 0;           ///< [kg] of reserve beyond the goal's
+  double mass = 0;                   ///< [kg] of all four
 };
 
 /// Rate as a power law of the wall around a reference: rate(t) = rate (t/wall)^-exponent.
@@ -61,21 +63,27 @@ struct SegmentationGoal {
   double leak_share = 0;                ///< [-] lost through a hole until the valves close, over the coolant
                                         ///< of all segments; the segment's own comes on top
   double reserve_share = 1;             ///< [-] coolant in reserve over the coolant of all segments
+  /// [kg] of reserve, with its tank, as large as the coolant of all segments, where more than
+  /// `reserve_share` may be carried; empty: no more may be.
+  std::optional<double> reserve_mass = std::nullopt;
+  double spurious_closures = 0;  ///< [-] expected in the life of one pair that nobody asked
 };
 
-/// The least of o (sigma A + armour) + n m_v - sigma A, where the panel is larger by
+/// The least of o (sigma A + armour) + n m_v + reserve - sigma A, where the panel is larger by
 /// o = max(1, share/heat(K, n)), so that the share can be rejected with K segments lost, and the wall is so
-/// thick that with the confidence no more than K holes come and all valves asked have closed:
-///   exp(-N (1 - p_v)) P(Poisson(N p_v) <= K) exp(-N_common) >= confidence.
-/// Holes bound lost segments (two may hit one), so that any number of segments keeps the promise. K is chosen
-/// for the least mass; with `given_losses` it is held. Continuous in all its inputs. `oversize_mass` is that
-/// of the panel with its armour.
+/// thick that with the confidence no more than K holes and closures come and all valves asked have closed:
+///   exp(-N (1 - p_v)) P(Poisson(N p_v + n s) <= K) exp(-N_common) >= confidence,
+/// s spurious closures of a pair. Events bound lost segments (two may hit one), so that any number of
+/// segments keeps the promise. Coolant for K holes, K (leak + 1/n), is in reserve. K is chosen for the least
+/// mass; with `given_losses` it is held. Continuous in all its inputs. `oversize_mass` is that of the panel
+/// with its armour.
 /// @throws ModelError where no wall up to the thickest does it
 Segmentation confident_segmentation(const SegmentationProblem& problem, const SegmentationGoal& goal,
                                     std::optional<int> given_losses = std::nullopt);
 
-/// [-] the most holes expected for which at most `losses` come with the goal's confidence and all valves
-/// work; empty if valves or common parts forbid it even without holes.
-std::optional<double> penetrations_allowed(int losses, const SegmentationGoal& goal);
+/// [-] the most holes expected for which at most `losses` segments are lost with the goal's confidence and
+/// all valves work, `closures` expected of all pairs that nobody asked; empty if closures or common parts
+/// forbid it even without holes.
+std::optional<double> penetrations_allowed(int losses, const SegmentationGoal& goal, double closures = 0);
 
 }  // namespace sunrack

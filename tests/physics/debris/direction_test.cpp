@@ -38,6 +38,27 @@ TEST(Direction, FactorsOfAllNormalsAverageToTheTumblingOne) {
   EXPECT_NEAR(mean_over_normals(debris), 1, 5e-3);
 }
 
+TEST(Direction, ClassesKeepTheSpeedsAndIncidencesOfTheirRays) {
+  // Debris on a panel that faces zenith grazes it within the few degrees of its spread; an isotropic sky at
+  // rest meets any face with a mean cos^2 of one half, since Earth's limb is hidden from none of the classes.
+  for (const ImpactBin& bin : exposure(orbit, zenith_face()).debris) EXPECT_LT(bin.cos_incidence, 0.15);
+  const auto mean_square_cosine = [](const std::vector<ImpactBin>& bins) {
+    double sum = 0, weight = 0;
+    for (const ImpactBin& bin : bins) {
+      sum += bin.weight * bin.cos_incidence * bin.cos_incidence;
+      weight += bin.weight;
+    }
+    return sum / weight;
+  };
+  for (const Face& face : {tumbling_face(), side_face(), zenith_face()}) {
+    const Exposure high = exposure({.altitude = 90'000e3, .debris = false}, face, {.own_motion = false});
+    EXPECT_NEAR(mean_square_cosine(high.meteoroids), 0.5, 0.01);  // quadrature of the sky, a little Earth
+  }
+  const Exposure ram = exposure(orbit, ram_face());
+  EXPECT_GT(mean_square_cosine(ram.debris), 0.7);  // within 45 degrees of ram for the most part
+  EXPECT_LT(mean_square_cosine(ram.debris), 0.95);
+}
+
 TEST(Direction, TumblingIsOneByDefinition) {
   EXPECT_NEAR(meteoroids(tumbling_face()), 1, 1e-12);
   EXPECT_NEAR(debris(tumbling_face()), 1, 1e-12);

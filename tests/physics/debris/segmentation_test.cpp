@@ -147,6 +147,43 @@ TEST(ConfidentSegmentation, AReserveThatBindsAsksForSmallerSegments) {
   EXPECT_GT(bound.mass, free.mass);
 }
 
+TEST(ConfidentSegmentation, MoreCoolantIsTakenWhereThatIsLighterThanMoreSegments) {
+  const SegmentationGoal hard{.leak_share = 0.001, .reserve_share = 0.03};
+  const auto none = confident_segmentation(power_law(2, 1.9), hard);
+  double last = none.mass;
+  for (const double of_share : {1e5, 1000.0, 100.0, 1.0}) {  // [kg] of coolant and tank
+    SegmentationGoal goal = hard;
+    goal.reserve_mass = of_share;
+    const auto some = confident_segmentation(power_law(2, 1.9), goal);
+    EXPECT_LE(some.mass, last * (1 + 1e-9)) << "cheaper coolant never costs mass";
+    EXPECT_GE(some.reserve, some.losses_covered * (0.001 + 1 / some.segments) * (1 - 1e-9));
+    EXPECT_NEAR(some.reserve_mass, of_share * (some.reserve - 0.03), 1e-9);
+    last = some.mass;
+  }
+  EXPECT_LT(last, 0.9 * none.mass);
+  const auto free = confident_segmentation(power_law(2, 1.9), {});
+  EXPECT_NEAR(last / free.mass, 1, 0.02) << "coolant of a kilogram is as good as none asked for";
+}
+
+TEST(ConfidentSegmentation, ClosuresThatNobodyAskedCostMassAndKeepThePromise) {
+  double last = 0;
+  for (const double closures : {0.0, 1e-3, 1e-2, 5e-2}) {
+    const SegmentationGoal goal{.spurious_closures = closures};
+    const auto best = confident_segmentation(power_law(2, 1.9), goal);
+    EXPECT_GT(best.mass, last);
+    last = best.mass;
+    const SegmentedRadiator radiator{.segments = std::int64_t(std::ceil(best.segments)),
+                                     .expected_penetrations = best.expected_penetrations,
+                                     .spurious_closures = closures};
+    // Rounding the number up adds less than one pair's closures.
+    EXPECT_GE(best.oversize * survival(radiator, goal.confidence).heat_at_confidence, 1 - 2e-3) << closures;
+  }
+  EXPECT_THROW(confident_segmentation(power_law(2, 1.9), {.spurious_closures = -1}), std::invalid_argument);
+  EXPECT_NEAR(*penetrations_allowed(4, {}, 0), *penetrations_allowed(4, {}, 1.0) + 1.0, 1e-12)
+      << "with perfect valves a closure is as bad as a hole";
+  EXPECT_FALSE(penetrations_allowed(2, {}, 5.0));
+}
+
 TEST(ConfidentSegmentation, WhatCannotBeDoneIsSaid) {
   EXPECT_THROW(confident_segmentation(power_law(2, 1.9), {.common_mode_penetrations = 0.1}), ModelError);
   EXPECT_THROW(confident_segmentation(power_law(1e9, 1), {}), ModelError);
