@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <set>
 #include <stdexcept>
 
-#include "chips/networks/transformer_parts.h"
 #include "physics/require.h"
 
 namespace sunrack {
@@ -93,19 +93,19 @@ TransformerFaults::TransformerFaults(const Transformer& model, const WeightForma
       stored_(round_to(model_, format)),
       units_(all_one(stored_)),
       chosen_(choose(weight_tensors(std::as_const(model_)), stored_, options.selection)),
-      weights_(weight_space(weight_tensors(std::as_const(model_)), stored_, chosen_, options.selection)) {
+      weights_(weight_space(weight_tensors(std::as_const(model_)), stored_, chosen_, options.selection)),
+      pass_(model_, text_.tokens, text_.length) {
   tensors_ = weight_tensors(std::as_const(model_));
   require(text_.targets.size() == text_.tokens.size(), "TransformerFaults: targets",
           double(text_.targets.size()), "must be one per token");
   require(options.sequences_per_group > 0, "TransformerFaults: sequences per group",
           options.sequences_per_group, "must be positive");
-  clean_ = transformer_activations(model_, text_.tokens, text_.length);
-  if (!clean_.logits.allFinite())
+  if (!pass_.clean.logits.allFinite())
     throw std::invalid_argument("TransformerFaults: the scores are not finite without a fault");
-  clean_losses_ = token_losses(clean_.logits, text_.targets);
+  clean_losses_ = token_losses(pass_.clean.logits, text_.targets);
   for (std::size_t n = 0; n < clean_losses_.size(); ++n) {
     Eigen::Index answer = 0;
-    clean_.logits.row(Eigen::Index(n)).maxCoeff(&answer);
+    pass_.clean.logits.row(Eigen::Index(n)).maxCoeff(&answer);
     clean_answers_.push_back(int(answer));
     clean_correct_.push_back(answer == text_.targets[n]);
     if (text_.targets[n] < 0) continue;
@@ -155,88 +155,6 @@ void TransformerFaults::faulty_values(const FaultSite& site, std::span<float> by
     const std::uint32_t after = flipped(code, int(bit));
     by_bit[bit] = table ? float(scale * table[after]) : std::bit_cast<float>(after);
   }
-}
-
-Matrix TransformerFaults::middle_after_hit(WeightKind kind, int block, Eigen::Index i, Eigen::Index j,
-                                           float change, Eigen::Index first, Eigen::Index rows) const {
-  const BlockActivations& clean = clean_.blocks[std::size_t(block)];
-  const TransformerBlock& weights = model_.blocks[std::size_t(block)];
-  const int length = text_.length, width = model_.shape.width / model_.shape.heads;
-  Matrix middle = clean.middle.middleRows(first, rows);
-  if (kind == WeightKind::attention_output) {
-    middle.col(i) += change * clean.mixed.block(first, j, rows, 1);
-    return middle;
-  }
-  const auto head = int(i) / width;
-  const auto head_columns = Eigen::seqN(Eigen::Index(head) * width, width);
-  const auto attention_rows = [&](Eigen::Index row) {
-    return (first + row) * model_.shape.heads + Eigen::Index(head) * length;
-  };
-  if (kind == WeightKind::value) {
-    Vector value_change = change * clean.attention_normed.block(first, j, rows, 1).transpose();
-    Vector mixed_change(rows);
-    for (Eigen::Index row = 0; row < rows; row += length)
-      for (int t = 0; t < length; ++t)
-        mixed_change[row + t] =
-            clean.attention.row(attention_rows(row) + t).head(t + 1).dot(value_change.segment(row, t + 1));
-    middle.noalias() += mixed_change.transpose() * weights.attention_output.col(i).transpose();
-    return middle;
-  }
-  // Query or key: the attention of one head.
-  const bool is_query = kind == WeightKind::query;
-  Matrix hit = Matrix::Zero(rows, model_.shape.width);
-  hit.col(i) = change * clean.attention_normed.block(first, j, rows, 1);
-  if (model_.shape.position == PositionCode::rotary)
-    rotate(hit, model_.shape, rotary_table(model_.shape, 0, length));
-  hit += (is_query ? clean.query : clean.key).middleRows(first, rows);
-  const TransformerShape one = {.vocabulary = 1, .width = width, .blocks = 1, .heads = 1, .context = length};
-  const Matrix own = hit(Eigen::all, head_columns);
-  const Matrix other = (is_query ? clean.key : clean.query).middleRows(first, rows)(Eigen::all, head_columns);
-  const Matrix values = clean.value.middleRows(first, rows)(Eigen::all, head_columns);
-  Matrix attention, mixed;
-  attend(one, is_query ? own : other, is_query ? other : own, values, length, attention, mixed);
-  mixed -= clean.mixed.middleRows(first, rows)(Eigen::all, head_columns);
-  middle.noalias() += mixed * weights.attention_output(Eigen::all, head_columns).transpose();
-  return middle;
-}
-
-Matrix TransformerFaults::run_feed_forward(int block, const Matrix& middle) const {
-  const TransformerBlock& weights = model_.blocks[std::size_t(block)];
-  thread_local Matrix normed, gate, up, gated;
-  thread_local Vector scale;
-  normalise(middle, model_.shape.norm_epsilon, normed, scale);
-  normed.array().rowwise() *= weights.feed_forward_norm.array();
-  gate.noalias() = normed * weights.gate.transpose();
-  up.noalias() = normed * weights.up.transpose();
-  apply_gate(gate, up, gated);
-  Matrix stream = middle;
-  stream.noalias() += gated * weights.down.transpose();
-  return stream;
-}
-
-/// What leaves the block that is hit, for some whole sequences.
-Matrix TransformerFaults::stream_after_hit(std::size_t tensor, std::size_t element, float change,
-                                           Eigen::Index first, Eigen::Index rows) const {
-  const WeightTensor<const float>& hit = tensors_[tensor];
-  const auto b = std::size_t(hit.block);
-  const Eigen::Index i = Eigen::Index(element) / hit.columns, j = Eigen::Index(element) % hit.columns;
-  const BlockActivations& clean = clean_.blocks[b];
-  const Matrix& leaving = b + 1 < clean_.blocks.size() ? clean_.blocks[b + 1].input : clean_.output;
-  const auto part = [&](const Matrix& all, Eigen::Index column) { return all.block(first, column, rows, 1); };
-  if (hit.kind == WeightKind::down) {
-    Matrix stream = leaving.middleRows(first, rows);
-    stream.col(i) += change * part(clean.gated, j);
-    return stream;
-  }
-  if (hit.kind != WeightKind::gate && hit.kind != WeightKind::up)
-    return run_feed_forward(hit.block, middle_after_hit(hit.kind, hit.block, i, j, change, first, rows));
-  Matrix stream = leaving.middleRows(first, rows);
-  Matrix gate = part(clean.gate, i), up = part(clean.up, i), gated;
-  (hit.kind == WeightKind::gate ? gate : up) += change * part(clean.feed_forward_normed, j);
-  apply_gate(gate, up, gated);
-  gated -= part(clean.gated, i);
-  stream.noalias() += gated * model_.blocks[b].down.col(i).transpose();
-  return stream;
 }
 
 void TransformerFaults::count(const Matrix& logits, Eigen::Index first, Tally& tally) const {
@@ -294,44 +212,33 @@ FaultEffect TransformerFaults::run_weight(const FaultSite& site) const {
   const WeightTensor<const float>& hit = tensors_[tensor];
   if (is_norm(hit.kind) || hit.kind == WeightKind::position) return run_cluster({&site, 1});
   if (after == before) return {};
-  const float change = after - before;
-  const Eigen::Index i = Eigen::Index(element) / hit.columns, j = Eigen::Index(element) % hit.columns;
-  thread_local BlockActivations scratch;
-  return run_groups([&](Eigen::Index first, Eigen::Index rows, Matrix& logits) {
-    if (hit.kind == WeightKind::head) {
-      logits = clean_.logits.middleRows(first, rows);
-      logits.col(i) += change * clean_.final_normed.block(first, j, rows, 1);
-      return true;
-    }
-    Matrix stream;
-    if (hit.kind == WeightKind::embedding) {
-      const auto begin = text_.tokens.begin() + first, end = begin + rows;
-      if (std::find(begin, end, int(i)) == end) return false;
-      stream = clean_.blocks[0].input.middleRows(first, rows);
-      for (Eigen::Index row = 0; row < rows; ++row)
-        if (text_.tokens[std::size_t(first + row)] == int(i)) stream(row, j) += change;
-    } else {
-      stream = stream_after_hit(tensor, element, change, first, rows);
-    }
-    const int next = hit.kind == WeightKind::embedding ? 0 : hit.block + 1;
-    logits = transformer_forward_from(model_, next, std::move(stream), text_.length, {.scratch = &scratch});
-    return true;
-  });
+  thread_local ChangedPass pass;
+  pass.set(pass_, {.kind = hit.kind,
+                   .block = hit.block,
+                   .row = Eigen::Index(element) / hit.columns,
+                   .column = Eigen::Index(element) % hit.columns,
+                   .change = after - before});
+  return run_groups(
+      [&](Eigen::Index first, Eigen::Index rows, Matrix& logits) { return pass.run(first, rows, logits); });
 }
 
 FaultEffect TransformerFaults::run_cluster(std::span<const FaultSite> sites) const {
   Transformer copy = model_;  // a few per cent of a run
+  PackedTransformer packed = pass_.packed;
   const std::vector<WeightTensor<float>> tensors = weight_tensors(copy);
+  std::set<std::size_t> hit;
   int block = model_.shape.blocks;
   for (const FaultSite& site : sites) {
     const auto [tensor, element] = place(site);
     tensors[tensor].values[element] = float(faulty_value(site));
     const WeightKind kind = tensors[tensor].kind;
+    hit.insert(tensor);
     if (kind == WeightKind::embedding || kind == WeightKind::position)
       block = -1;
     else if (tensors[tensor].block >= 0)
       block = std::min(block, tensors[tensor].block);
   }
+  for (const std::size_t tensor : hit) repack(packed, tensors[tensor]);
   thread_local BlockActivations scratch;
   return run_groups([&](Eigen::Index first, Eigen::Index rows, Matrix& logits) {
     const std::span<const int> tokens(text_.tokens.data() + first, std::size_t(rows));
@@ -339,11 +246,11 @@ FaultEffect TransformerFaults::run_cluster(std::span<const FaultSite> sites) con
     if (block < 0)
       stream = embed(copy, tokens, text_.length);
     else if (block < model_.shape.blocks)
-      stream = clean_.blocks[std::size_t(block)].input.middleRows(first, rows);
+      stream = pass_.clean.blocks[std::size_t(block)].input.middleRows(first, rows);
     else
-      stream = clean_.output.middleRows(first, rows);
+      stream = pass_.clean.output.middleRows(first, rows);
     logits = transformer_forward_from(copy, std::max(block, 0), std::move(stream), text_.length,
-                                      {.scratch = &scratch});
+                                      {.packed = &packed, .scratch = &scratch});
     return true;
   });
 }
@@ -383,10 +290,10 @@ FaultEffect TransformerFaults::run_activation(const FaultSite& site, NumberForma
   };
   const int block = hit.block < 0 ? model_.shape.blocks : hit.block;
   const Matrix& entering =
-      block < model_.shape.blocks ? clean_.blocks[std::size_t(block)].input : clean_.output;
+      block < model_.shape.blocks ? pass_.clean.blocks[std::size_t(block)].input : pass_.clean.output;
   return run_one_sequence(
       first, transformer_forward_from(model_, block, entering.middleRows(first, text_.length), text_.length,
-                                      {.hook = hook}));
+                                      {.hook = hook, .packed = &pass_.packed}));
 }
 
 FaultSpace TransformerFaults::key_value_cache(NumberFormat format) const {
@@ -400,14 +307,14 @@ FaultSpace TransformerFaults::key_value_cache(NumberFormat format) const {
 
 FaultEffect TransformerFaults::run_key_value(const FaultSite& site, NumberFormat format) const {
   const auto block = site.tensor / 2;
-  require(block < clean_.blocks.size(), "run_key_value: tensor", double(site.tensor),
+  require(block < pass_.clean.blocks.size(), "run_key_value: tensor", double(site.tensor),
           "must be one of the list");
   const auto width = std::uint64_t(model_.shape.width);
   const auto token = Eigen::Index(site.element / width), column = Eigen::Index(site.element % width);
   require(token < Eigen::Index(text_.tokens.size()), "run_key_value: element", double(site.element),
           "is not there");
   const bool is_key = site.tensor % 2 == 0;
-  const BlockActivations& clean = clean_.blocks[block];
+  const BlockActivations& clean = pass_.clean.blocks[block];
   const Eigen::Index length = text_.length, first = token / length * length, t = token - first;
   if (t + 1 == length) return {};  // no later token reads it
   const int head_width = model_.shape.width / model_.shape.heads;
@@ -428,9 +335,10 @@ FaultEffect TransformerFaults::run_key_value(const FaultSite& site, NumberFormat
         weights * values.topRows(row + 1) - clean.mixed.row(first + row).segment(start, head_width);
     middle.row(row) += mixed * into.transpose();
   }
-  return run_one_sequence(
-      first,
-      transformer_forward_from(model_, int(block) + 1, run_feed_forward(int(block), middle), text_.length));
+  thread_local ChangedPass pass;
+  Matrix logits;
+  if (!pass.run_from_middle(pass_, int(block), first, middle, logits)) return {};
+  return run_one_sequence(first, logits);
 }
 
 Transformer with_outlier_channels(const Transformer& model, std::span<const int> channels, double factor) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chips/bit_flips/campaign.h"
+#include "chips/bit_flips/changed_pass.h"
 #include "chips/bit_flips/fault.h"
 #include "chips/bit_flips/stored_tensor.h"
 #include "chips/networks/transformer_forward.h"
@@ -80,11 +81,6 @@ class TransformerFaults {
 
  private:
   struct Tally;
-  Matrix stream_after_hit(std::size_t tensor, std::size_t element, float change, Eigen::Index first,
-                          Eigen::Index rows) const;
-  Matrix middle_after_hit(WeightKind kind, int block, Eigen::Index i, Eigen::Index j, float change,
-                          Eigen::Index first, Eigen::Index rows) const;
-  Matrix run_feed_forward(int block, const Matrix& middle) const;
   void count(const Matrix& logits, Eigen::Index first, Tally& tally) const;
   bool is_decided(const Tally& tally) const;
   FaultEffect effect_of(const Tally& tally) const;
@@ -99,7 +95,7 @@ class TransformerFaults {
   std::vector<StoredTensor> units_;                 // the same with every element 1: the scales
   std::vector<std::size_t> chosen_;                 // tensors of weights_
   FaultSpace weights_;
-  TransformerActivations clean_;
+  CleanPass pass_;
   std::vector<double> clean_losses_;
   std::vector<int> clean_answers_;
   std::vector<char> clean_correct_;

@@ -1,9 +1,11 @@
 #include "chips/networks/transformer_forward.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "chips/networks/transformer_block.h"
 #include "chips/networks/transformer_parts.h"
 #include "physics/require.h"
 
@@ -11,51 +13,16 @@ namespace sunrack {
 
 namespace {
 
-/// output = input W^T, then whatever hooks into it.
-void apply(const ForwardHook& hook, int block, WeightKind kind, const Matrix& weight, const Matrix& input,
-           Matrix& output) {
-  output.noalias() = input * weight.transpose();
-  if (hook) hook(block, kind, input, output);
-}
-
-void apply_norm(const ForwardHook& hook, int block, WeightKind kind, const Transformer& model,
-                const Vector& gain, const Matrix& input, Matrix& output, Vector& scale) {
-  if (!hook) {
-    normalise(input, model.shape.norm_epsilon, output, scale);
-    output.array().rowwise() *= gain.array();
-    return;
-  }
-  Matrix normalised;
-  normalise(input, model.shape.norm_epsilon, normalised, scale);
-  output = normalised.array().rowwise() * gain.array();
-  hook(block, kind, normalised, output);
-}
-
 /// One block: reads `keep.input`, fills the rest of `keep`, and puts what leaves the block into `output`.
 /// `attention` mixes the values of the tokens that each row may see: keep.mixed of keep.query, key and value.
 template <typename Attention>
-void run_block(const Transformer& model, int index, const RotaryTable& table, const ForwardHook& hook,
-               Attention attention, BlockActivations& keep, Matrix& output) {
-  const TransformerBlock& block = model.blocks[std::size_t(index)];
-  apply_norm(hook, index, WeightKind::attention_norm, model, block.attention_norm, keep.input,
-             keep.attention_normed, keep.attention_scale);
-  apply(hook, index, WeightKind::query, block.query, keep.attention_normed, keep.query);
-  apply(hook, index, WeightKind::key, block.key, keep.attention_normed, keep.key);
-  apply(hook, index, WeightKind::value, block.value, keep.attention_normed, keep.value);
-  if (model.shape.position == PositionCode::rotary) {
-    rotate(keep.query, model.shape, table);
-    rotate(keep.key, model.shape, table);
-  }
-  attention(std::size_t(index), keep);
-  apply(hook, index, WeightKind::attention_output, block.attention_output, keep.mixed, keep.middle);
-  keep.middle += keep.input;
-  apply_norm(hook, index, WeightKind::feed_forward_norm, model, block.feed_forward_norm, keep.middle,
-             keep.feed_forward_normed, keep.feed_forward_scale);
-  apply(hook, index, WeightKind::gate, block.gate, keep.feed_forward_normed, keep.gate);
-  apply(hook, index, WeightKind::up, block.up, keep.feed_forward_normed, keep.up);
-  apply_gate(keep.gate, keep.up, keep.gated);
-  apply(hook, index, WeightKind::down, block.down, keep.gated, output);
-  output += keep.middle;
+void run_block(const BlockPass& pass, int block, Attention attention, BlockActivations& keep,
+               Matrix& output) {
+  project(pass, block, keep);
+  attention(std::size_t(block), keep);
+  add_attention(pass, block, keep);
+  open_gate(pass, block, keep);
+  close_gate(pass, block, keep, output);
 }
 
 /// Attention within whole sequences of `length` rows.
@@ -73,12 +40,6 @@ void require_sequences(const Transformer& model, Eigen::Index rows, int length) 
   require(length > 0 && length <= model.shape.context, "transformer: length of a sequence", length,
           "must be 1 to the context of the model");
   require(rows > 0 && rows % length == 0, "transformer: tokens", double(rows), "must be whole sequences");
-}
-
-void run_head(const Transformer& model, const ForwardHook& hook, const Matrix& stream, Matrix& normed,
-              Vector& scale, Matrix& logits) {
-  apply_norm(hook, -1, WeightKind::final_norm, model, model.final_norm, stream, normed, scale);
-  apply(hook, -1, WeightKind::head, model.head, normed, logits);
 }
 
 void require_token(const Transformer& model, int token) {
@@ -100,6 +61,23 @@ Matrix embed(const Transformer& model, std::span<const int> tokens, int length) 
   return stream;
 }
 
+namespace {
+
+/// Through the blocks from `first` on and the head; `stream` is used up.
+void run_from(const BlockPass& pass, int first, int length, BlockActivations& scratch, Matrix& stream,
+              Matrix& logits) {
+  for (int block = first; block < pass.model.shape.blocks; ++block) {
+    std::swap(scratch.input, stream);
+    run_block(pass, block, attend_within(pass.model.shape, length), scratch, stream);
+  }
+  run_head(pass, stream, scratch.attention_normed, scratch.attention_scale, logits);
+}
+
+// Rows that go through a block together: all that it computes of them stays in the cache of a core.
+constexpr Eigen::Index rows_together = 256;
+
+}  // namespace
+
 Matrix transformer_forward_from(const Transformer& model, int first, Matrix stream, int length,
                                 const ForwardOptions& options) {
   require_sequences(model, stream.rows(), length);
@@ -110,12 +88,22 @@ Matrix transformer_forward_from(const Transformer& model, int first, Matrix stre
   const RotaryTable table = table_for(model, length);
   BlockActivations own;
   BlockActivations& scratch = options.scratch ? *options.scratch : own;
-  for (int block = first; block < model.shape.blocks; ++block) {
-    std::swap(scratch.input, stream);
-    run_block(model, block, table, options.hook, attend_within(model.shape, length), scratch, stream);
-  }
   Matrix logits;
-  run_head(model, options.hook, stream, scratch.attention_normed, scratch.attention_scale, logits);
+  const Eigen::Index step = std::max<Eigen::Index>(1, rows_together / length) * length;
+  if (options.hook || stream.rows() <= step) {  // a hook is shown all rows
+    run_from({model, table, options.packed, options.hook}, first, length, scratch, stream, logits);
+    return logits;
+  }
+  PackedTransformer packed;
+  if (!options.packed) packed = pack(model);
+  const BlockPass pass{model, table, options.packed ? options.packed : &packed, options.hook};
+  logits.resize(stream.rows(), model.shape.vocabulary);
+  Matrix part, part_logits;
+  for (Eigen::Index row = 0; row < stream.rows(); row += step) {
+    part = stream.middleRows(row, std::min(step, stream.rows() - row));
+    run_from(pass, first, length, scratch, part, part_logits);
+    logits.middleRows(row, part_logits.rows()) = part_logits;
+  }
   return logits;
 }
 
@@ -127,14 +115,16 @@ Matrix transformer_forward(const Transformer& model, std::span<const int> tokens
 void transformer_activations(const Transformer& model, std::span<const int> tokens, int length,
                              TransformerActivations& keep) {
   const RotaryTable table = table_for(model, length);
+  const ForwardHook none;
+  const BlockPass pass{model, table, nullptr, none};
   keep.blocks.resize(model.blocks.size());
   keep.blocks[0].input = embed(model, tokens, length);
   for (int block = 0; block < model.shape.blocks; ++block) {
     const auto b = std::size_t(block);
     Matrix& output = b + 1 < model.blocks.size() ? keep.blocks[b + 1].input : keep.output;
-    run_block(model, block, table, {}, attend_within(model.shape, length), keep.blocks[b], output);
+    run_block(pass, block, attend_within(model.shape, length), keep.blocks[b], output);
   }
-  run_head(model, {}, keep.output, keep.final_normed, keep.final_scale, keep.logits);
+  run_head(pass, keep.output, keep.final_normed, keep.final_scale, keep.logits);
 }
 
 TransformerActivations transformer_activations(const Transformer& model, std::span<const int> tokens,
@@ -213,6 +203,7 @@ Matrix decode_step(const Transformer& model, KeyValueCache& cache, std::span<con
     throw ModelError("decode_step: the cache holds a whole context; this model sees no further");
   const RotaryTable table =
       shape.position == PositionCode::rotary ? rotary_table(shape, cache.filled, 1) : RotaryTable{};
+  const BlockPass pass{model, table, options.packed, options.hook};
   BlockActivations keep;
   Matrix stream(cache.sequences, shape.width);
   for (int n = 0; n < cache.sequences; ++n) {
@@ -230,11 +221,11 @@ Matrix decode_step(const Transformer& model, KeyValueCache& cache, std::span<con
   };
   for (int block = 0; block < shape.blocks; ++block) {
     std::swap(keep.input, stream);
-    run_block(model, block, table, options.hook, attention, keep, stream);
+    run_block(pass, block, attention, keep, stream);
   }
   ++cache.filled;
   Matrix logits;
-  run_head(model, options.hook, stream, keep.attention_normed, keep.attention_scale, logits);
+  run_head(pass, stream, keep.attention_normed, keep.attention_scale, logits);
   return logits;
 }
 

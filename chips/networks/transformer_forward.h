@@ -40,8 +40,11 @@ struct TransformerActivations {
 /// Queries and keys come before their rotation. `block` is -1 for the final norm and the head.
 using ForwardHook = std::function<void(int block, WeightKind kind, const Matrix& input, Matrix& output)>;
 
+struct PackedTransformer;  // transformer_block.h
+
 struct ForwardOptions {
-  ForwardHook hook;                     ///< none: nothing is called
+  ForwardHook hook;                           ///< none: nothing is called
+  const PackedTransformer* packed = nullptr;  ///< of the same model, kept from one call to the next
   BlockActivations* scratch = nullptr;  ///< kept from one call to the next saves fetching memory; holds what
                                         ///< the last block computed afterwards
 };

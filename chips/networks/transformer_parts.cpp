@@ -1,16 +1,20 @@
 #include "chips/networks/transformer_parts.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "chips/networks/packed_matrix.h"
 
 namespace sunrack {
 
-void normalise(const Matrix& input, float epsilon, Matrix& normalised, Vector& scale) {
+void normalise(const Matrix& input, float epsilon, const Vector& gain, Matrix& normalised, Vector& scale) {
   const auto width = float(input.cols());
   normalised.resize(input.rows(), input.cols());
   scale.resize(input.rows());
   for (Eigen::Index row = 0; row < input.rows(); ++row) {
     scale(row) = 1 / std::sqrt(input.row(row).squaredNorm() / width + epsilon);
-    normalised.row(row) = input.row(row) * scale(row);
+    normalised.row(row).array() = input.row(row).array() * scale(row) * gain.array();
   }
 }
 
@@ -56,32 +60,46 @@ ConstHeadView head_of(const Matrix& rows, Eigen::Index first_row, Eigen::Index c
           Eigen::OuterStride<>(rows.cols())};
 }
 
+namespace {
+
+/// Softmax of scale * scores over the tokens up to `token`; zero beyond. `row` has `length` numbers.
+void causal_softmax(float* row, Eigen::Index token, Eigen::Index length, float scale) {
+  // Whole registers: the tail of a vector is computed number by number, with another exponential.
+  const Eigen::Index seen = token + 1, whole = std::min(length, (seen + 7) / 8 * 8);
+  std::fill(row + seen, row + length, std::numeric_limits<float>::lowest());
+  Eigen::Map<Eigen::Array<float, 1, Eigen::Dynamic>> weights(row, whole);
+  weights = ((weights - weights.maxCoeff()) * scale).exp();
+  weights *= 1 / weights.sum();
+  std::fill(row + seen, row + length, 0.0F);
+}
+
+}  // namespace
+
 void attend(const TransformerShape& shape, const Matrix& query, const Matrix& key, const Matrix& value,
             int length, Matrix& weights, Matrix& mixed) {
-  const int width = shape.width / shape.heads;
+  const Eigen::Index width = shape.width / shape.heads, stride = query.cols();
   const float scale = 1 / std::sqrt(float(width));
   weights.resize(query.rows() * shape.heads, length);
-  mixed.resize(query.rows(), query.cols());
+  mixed.resize(query.rows(), stride);
+  thread_local PackedMatrix keys, values;
   for (Eigen::Index row = 0; row < query.rows(); row += length)
     for (int head = 0; head < shape.heads; ++head) {
-      auto here = weights.middleRows(row * shape.heads + Eigen::Index(head) * length, length);
-      here.noalias() =
-          head_of(query, row, length, head, width) * head_of(key, row, length, head, width).transpose();
-      for (int t = 0; t < length; ++t) {
-        auto seen = here.row(t).head(t + 1).array();
-        seen = ((seen - seen.maxCoeff()) * scale).exp();
-        seen *= 1 / seen.sum();
-        here.row(t).tail(length - t - 1).setZero();
-      }
-      const ConstHeadView values = head_of(value, row, length, head, width);
-      HeadView out = head_of(mixed, row, length, head, width);
-      if (values.allFinite()) {
-        out.noalias() = here * values;
+      const Eigen::Index first = row * stride + head * width;
+      float* here = weights.data() + (row * shape.heads + Eigen::Index(head) * length) * length;
+      keys.set_transposed(key.data() + first, length, width, stride);
+      values.set(value.data() + first, length, width, stride);
+      multiply(query.data() + first, length, stride, keys, here, length, false, ProductPart::columns_to_row);
+      for (Eigen::Index t = 0; t < length; ++t) causal_softmax(here + t * length, t, length, scale);
+      if (values.is_finite()) {
+        multiply(here, length, length, values, mixed.data() + first, stride, false,
+                 ProductPart::terms_to_row);
       } else {
         // Zero times infinity is not a number: a product with the zeros of the mask would let a fault reach
         // back.
-        for (int t = 0; t < length; ++t)
-          out.row(t).noalias() = here.row(t).head(t + 1) * values.topRows(t + 1);
+        const ConstHeadView seen = head_of(value, row, length, head, int(width));
+        HeadView out = head_of(mixed, row, length, head, int(width));
+        for (Eigen::Index t = 0; t < length; ++t)
+          out.row(t).noalias() = Eigen::Map<const Vector>(here + t * length, t + 1) * seen.topRows(t + 1);
       }
     }
 }

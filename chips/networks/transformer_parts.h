@@ -8,9 +8,9 @@
 /// and by the decoder.
 namespace sunrack {
 
-/// normalised = input / root-mean-square of its row; `scale` is 1 / that root-mean-square (with epsilon under
-/// the root). Zhang & Sennrich (2019), arXiv 1910.07467.
-void normalise(const Matrix& input, float epsilon, Matrix& normalised, Vector& scale);
+/// normalised = input / root-mean-square of its row * gain; `scale` is 1 / that root-mean-square (with
+/// epsilon under the root). Zhang & Sennrich (2019), arXiv 1910.07467.
+void normalise(const Matrix& input, float epsilon, const Vector& gain, Matrix& normalised, Vector& scale);
 
 /// The turning angles of rotary positions.
 struct RotaryTable {

@@ -78,6 +78,47 @@ TEST(TransformerFaults, OfEveryKindEqualAWholePassWithTheFaultyWeight) {
     }
 }
 
+TEST(TransformerFaults, OfAnySizeEqualAWholePass) {
+  // From changes that are lost in rounding to those whose squares, or which themselves, are beyond single
+  // precision: the norm's scale becomes zero there, and its reader sees nothing or NaN.
+  const TransformerFaults faults(model(), weight_format("fp32"), random_text(3), to_the_end());
+  int lost = 0, huge = 0;
+  for (int bit = 0; bit < 32; ++bit)
+    for (std::uint64_t n = 0; n < 60; ++n) {
+      const FaultSite site = faults.weights().draw_with_bit(2, bit, n);
+      const FaultEffect fast = faults.run_weight(site);
+      Transformer copy = faults.model();
+      const auto [tensor, element] = faults.place(site);
+      weight_tensors(copy)[tensor].values[element] = float(faults.faulty_value(site));
+      const Matrix logits = transformer_forward(copy, faults.text().tokens, length);
+      ASSERT_EQ(fast.finite, logits.allFinite()) << bit << " " << n;
+      lost += fast.loss_change == 0 && fast.changed_answers == 0;
+      huge += std::abs(faults.faulty_value(site)) > 1e30;
+      if (!fast.finite) continue;
+      const double change = mean_token_loss(logits, faults.text().targets) - faults.clean_loss();
+      EXPECT_NEAR(fast.loss_change, change, 2e-5 * (1 + std::abs(change))) << bit << " " << n;
+    }
+  EXPECT_GT(lost, 50);
+  EXPECT_GT(huge, 30);
+}
+
+TEST(TransformerFaults, OfAGroupDoNotDependOnItsSize) {
+  TransformerFaultOptions one = to_the_end(), many = to_the_end();
+  one.sequences_per_group = 1, many.sequences_per_group = 5;
+  const TransformerFaults a(model(), weight_format("bf16"), random_text(5), one);
+  const TransformerFaults b(model(), weight_format("bf16"), random_text(5), many);
+  for (std::uint64_t n = 0; n < 200; ++n) {
+    const FaultEffect small = a.run_weight(a.weights().draw(6, n)),
+                      large = b.run_weight(b.weights().draw(6, n));
+    ASSERT_EQ(small.finite, large.finite);
+    EXPECT_EQ(small.changed_answers, large.changed_answers);
+    // Single precision: ends of vectors are computed number by number, and elsewhere in another group.
+    if (small.finite) {
+      EXPECT_NEAR(small.loss_change, large.loss_change, 1e-6 * (1 + std::abs(large.loss_change)));
+    }
+  }
+}
+
 TEST(TransformerFaults, EndEarlyWithTheSameVerdict) {
   const TransformerFaults whole(model(), weight_format("bf16"), random_text(12), to_the_end());
   TransformerFaultOptions options;
