@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <sundials/sundials_context.hpp>
 #include <utility>
@@ -48,7 +49,7 @@ class Integration {
   static void keep_message(int, const char*, const char*, char* message, void* self);
 
   template <class Body>
-  int guarded(Body body);
+  int guarded(double time, Body body);
   void start_at(double time, double end);
   bool advance(double target);
   void add_statistics();
@@ -67,7 +68,8 @@ class Integration {
   LargeStatistics sums_;
   std::exception_ptr exception_;  // of a callback, carried past the C code
   std::string trouble_, message_;
-  int troubles_ = 0;
+  double trouble_time_ = std::numeric_limits<double>::quiet_NaN();
+  int troubles_there_ = 0;
 };
 
 void check_input(const LargeSystem& system, const std::vector<double>& y, std::span<const double> times,
@@ -165,7 +167,7 @@ bool Integration::advance(double target) {
     if (sums_.steps + steps >= options_.maximum_steps) fail(CV_TOO_MUCH_WORK, "CVode");
     check(CVode(cvode_.get(), target, y_.get(), &time_, CV_ONE_STEP), "CVode");
     reached = time_;
-    if (options_.at_step && !options_.at_step(time_)) {
+    if (options_.at_step && !options_.at_step(time_, values_of(y_.get()))) {
       sums_.stopped = true;
       return false;
     }
@@ -191,12 +193,13 @@ void Integration::add_statistics() {
   sums_.convergence_failures += now.convergence_failures;
 }
 
-/// What a callback returns to CVODES: 0, or to try a smaller step, or to give up.
+/// What a callback returns to CVODES: 0, or to try a smaller step, or to give up. Without the count it would
+/// creep up to the place of trouble for ever, in steps below the rounding of the time.
 template <class Body>
-int Integration::guarded(Body body) {
+int Integration::guarded(double time, Body body) {
+  constexpr int try_a_smaller_step = 1, give_up = -1;
   try {
     if (body()) {
-      troubles_ = 0;
       trouble_.clear();
       return 0;
     }
@@ -204,14 +207,17 @@ int Integration::guarded(Body body) {
     trouble_ = error.what();
   } catch (...) {
     exception_ = std::current_exception();
-    return -1;
+    return give_up;
   }
-  return ++troubles_ < 50 ? 1 : -1;
+  const bool same_place = std::abs(time - trouble_time_) <= 1e-14 * std::abs(time);
+  troubles_there_ = same_place ? troubles_there_ + 1 : 0;
+  trouble_time_ = time;
+  return troubles_there_ < 20 ? try_a_smaller_step : give_up;
 }
 
 int Integration::call_rate(double time, N_Vector y, N_Vector rate, void* user) {
   auto& self = *static_cast<Integration*>(user);
-  return self.guarded([&] {
+  return self.guarded(time, [&] {
     const auto result = values_of(rate);
     self.system_.rate(time, values_of(y), result);
     for (std::size_t i = 0; i < result.size(); ++i)
@@ -226,10 +232,10 @@ int Integration::call_rate(double time, N_Vector y, N_Vector rate, void* user) {
   });
 }
 
-int Integration::call_jacobian(N_Vector v, N_Vector result, double, N_Vector, N_Vector, void* user,
+int Integration::call_jacobian(N_Vector v, N_Vector result, double time, N_Vector, N_Vector, void* user,
                                N_Vector) {
   auto& self = *static_cast<Integration*>(user);
-  return self.guarded([&] {
+  return self.guarded(time, [&] {
     self.system_.jacobian(values_of(v), values_of(result));
     return true;
   });
@@ -238,7 +244,7 @@ int Integration::call_jacobian(N_Vector v, N_Vector result, double, N_Vector, N_
 int Integration::call_prepare(double time, N_Vector y, N_Vector, booleantype, booleantype* renewed,
                               double gamma, void* user) {
   auto& self = *static_cast<Integration*>(user);
-  return self.guarded([&] {
+  return self.guarded(time, [&] {
     // The preconditioner is made anew in any case, and that is dearer than the Jacobian.
     self.system_.linearise(time, values_of(y));
     *renewed = SUNTRUE;
@@ -247,10 +253,10 @@ int Integration::call_prepare(double time, N_Vector y, N_Vector, booleantype, bo
   });
 }
 
-int Integration::call_precondition(double, N_Vector, N_Vector, N_Vector r, N_Vector z, double gamma, double,
-                                   int, void* user) {
+int Integration::call_precondition(double time, N_Vector, N_Vector, N_Vector r, N_Vector z, double gamma,
+                                   double, int, void* user) {
   auto& self = *static_cast<Integration*>(user);
-  return self.guarded([&] {
+  return self.guarded(time, [&] {
     self.system_.precondition(gamma, values_of(r), values_of(z));
     return true;
   });

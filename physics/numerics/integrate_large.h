@@ -33,7 +33,8 @@ struct LargeOptions {
       {};  ///< [s] increasing; there `at_break` is called and the method restarts
   std::function<void(double time)> at_break = {};
   std::function<void(double time, std::span<const double> y)> at_output = {};  ///< at each of `times`
-  std::function<bool(double time)> at_step = {};  ///< after each step; false ends the integration there
+  /// After each step; false ends the integration there.
+  std::function<bool(double time, std::span<const double> y)> at_step = {};
 };
 
 struct LargeStatistics {

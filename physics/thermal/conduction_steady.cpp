@@ -30,6 +30,19 @@ double uniform_balance(const System& system) {
   return t;
 }
 
+std::vector<double> uniform_start(const System& system) {
+  return std::vector<double>(system.problem().cells(), uniform_balance(system));
+}
+
+/// It lies below any answer with leakage. From there Newton's steps only climb, as long as leakage curves
+/// upwards with temperature: if heat feeds on itself on the way, there is no answer.
+std::vector<double> answer_without_leakage(System& system, const ConductionOptions& options) {
+  std::vector<double> start = uniform_start(system);
+  const PowerLaw none;
+  Newton(system, none, options.threads).solve(start, {.relative_tolerance = 1e-4, .maximum_steps = 100});
+  return start;
+}
+
 double sum(const std::vector<double>& values) {
   double total = 0, carry = 0;  // Kahan: 1e7 cells of small heat against the balance of the whole
   for (const double value : values) {
@@ -89,16 +102,19 @@ ConductionSolution steady_conduction(const ConductionProblem& problem, const Con
   System system(problem, options.threads);
   const conduction::NewtonOptions newton{.relative_tolerance = options.relative_tolerance,
                                          .maximum_steps = options.maximum_newton_steps};
-  if (start.empty()) {
-    start.assign(problem.cells(), uniform_balance(system));
-    if (leakage) {
-      // The answer without leakage lies below any with it. From there Newton's steps only climb, as long as
-      // leakage curves upwards with temperature: if heat feeds on itself on the way, no answer exists.
-      Newton(system, {}, options.threads).solve(start, {.relative_tolerance = 1e-4, .maximum_steps = 100});
-    }
-  }
   Newton method(system, leakage, options.threads);
-  const NewtonAnswer answer = method.solve(start, newton);
+  NewtonAnswer answer;
+  bool solved = false;
+  if (leakage && !start.empty()) try {
+      answer = method.solve(start, newton);
+      solved = true;
+    } catch (const ModelError&) {
+      // A hot start looks like runaway; whether there is an answer is seen from below.
+      start.clear();
+      system.surroundings_changed(), method.surroundings_changed();
+    }
+  if (start.empty()) start = leakage ? answer_without_leakage(system, options) : uniform_start(system);
+  if (!solved) answer = method.solve(start, newton);
   system.require_within_tables(start);
   Newton::Gain gain;
   // Without symmetry the linear solver does not notice an answer that is no stable one.

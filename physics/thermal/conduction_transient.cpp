@@ -1,5 +1,7 @@
 #include "physics/thermal/conduction_transient.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -48,6 +50,14 @@ void require_same_grid(const ConductionProblem& before, const ConductionProblem&
   if (before.x != after.x || before.y != after.y || before.z != after.z || before.material != after.material)
     throw std::invalid_argument("transient conduction: grid and materials cannot change at an event");
   require_conduction_problem(after);
+}
+
+/// Where heat feeds on itself temperatures grow without limit; no solid is left at 6000 K.
+void require_solid(const ConductionProblem& problem, double time, std::span<const double> t) {
+  const auto hottest = std::max_element(t.begin(), t.end());
+  if (*hottest > 6000)
+    throw ModelError(fmt::format("thermal runaway at t = {:.6g} s: {} is at {:.6g} K", time,
+                                 describe_cell(problem, std::size_t(hottest - t.begin())), *hottest));
 }
 
 /// The balance as an ordinary differential equation: capacity dT/dt = -F(T) + leakage(T).
@@ -151,7 +161,8 @@ ConductionTransient transient_conduction(const ConductionProblem& problem, std::
     rate.system().require_within_tables(answer.temperature);
     if (snapshot) snapshot(time, answer.temperature);
   };
-  large.at_step = [&](double time) {
+  large.at_step = [&](double time, std::span<const double> t) {
+    if (options.leakage) require_solid(problem, time, t);
     if (options.step) options.step(time);
     return !interrupted();
   };

@@ -1,0 +1,427 @@
+#include "physics/thermal/conduction_steady.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <random>
+
+#include "physics/constants.h"
+#include "physics/require.h"
+#include "physics/thermal/conduction_oracle.h"
+
+namespace sunrack {
+namespace {
+
+double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+/// Layers from the bottom up under convection of 1e4 W/(m2 K) to 300 K.
+struct Slab {
+  std::vector<double> thickness, conductivity;
+  double area = 1e-4;
+
+  ConductionProblem problem(int cells_per_layer = 1, int across = 1) const {
+    std::vector<double> z = {0};
+    std::vector<SolidMaterial> materials;
+    for (std::size_t l = 0; l < thickness.size(); ++l) {
+      const double bottom = z.back();
+      for (int part = 1; part <= cells_per_layer; ++part)
+        z.push_back(bottom + thickness[l] * part / cells_per_layer);
+      materials.push_back(isotropic_solid("layer", conductivity[l], 1e6));
+    }
+    const double side = std::sqrt(area);
+    ConductionProblem result =
+        conduction_box(even_faces(0, side, across), even_faces(0, side, across), z, materials);
+    for (int k = 0; k < result.nz(); ++k)
+      for (int j = 0; j < across; ++j)
+        for (int i = 0; i < across; ++i)
+          result.material[result.index(i, j, k)] = std::uint16_t(k / cells_per_layer);
+    result.at(BoxFace::z_high).conditions = {{.convection = 1e4, .fluid_temperature = 300}};
+    return result;
+  }
+};
+
+TEST(Conduction, AHeatedSlabIsItsDiscreteExactAnswer) {
+  // 100 W into the lowest 50 um: series of half cells up to the film. 1e-6 K is asked; the lines are exact.
+  const Slab slab{{50e-6, 700e-6, 100e-6, 2e-3}, {130, 130, 4, 390}};
+  ConductionProblem problem = slab.problem(1, 4);
+  add_power(problem, {0, 0, 0}, {0.01, 0.01, 50e-6}, 100);
+  const auto solution = steady_conduction(problem);
+  const double flux = 1e6;
+  double expected = 300 + flux / 1e4;
+  for (int k = 3; k >= 0; --k) {
+    const double half = flux * slab.thickness[std::size_t(k)] / (2 * slab.conductivity[std::size_t(k)]);
+    expected += half;
+    EXPECT_NEAR(solution.temperature[problem.index(2, 1, k)], expected, 1e-9) << "layer " << k;
+    expected += half;
+  }
+  // The surface is where the film begins.
+  EXPECT_NEAR(solution.at(BoxFace::z_high).temperature[5], 400, 1e-9);
+  EXPECT_NEAR(solution.at(BoxFace::z_high).total_heat, 100, 1e-9);
+}
+
+TEST(Conduction, AContactAddsItsResistanceExactly) {
+  Slab slab{{1e-3, 2e-3}, {100, 50}};
+  ConductionProblem problem = slab.problem(3, 2);
+  add_power(problem, {0, 0, 0}, {0.01, 0.01, 1e-3 / 3}, 20);
+  const auto without = steady_conduction(problem).temperature;
+  problem.contacts = {{.axis = Axis::z, .plane = 3, .resistance = 2e-5},
+                      {.axis = Axis::z, .plane = 3, .resistance = 1e-5}};
+  const auto with = steady_conduction(problem).temperature;
+  const double jump = 20 / 1e-4 * 3e-5;
+  for (int k = 0; k < 6; ++k) {
+    const std::size_t c = problem.index(1, 0, k);
+    EXPECT_NEAR(with[c] - without[c], k < 3 ? jump : 0, 1e-9) << k;
+  }
+  // A window over half of the width lies between.
+  problem.contacts = {
+      {.axis = Axis::z, .plane = 3, .resistance = 3e-5, .window = Contact::Window{0, 1, 0, 2}}};
+  const auto half = steady_conduction(problem).temperature;
+  EXPECT_GT(half[0], without[0] + 0.01 * jump);
+  EXPECT_LT(half[0], without[0] + 0.99 * jump);
+}
+
+/// Flux through two half layers held at both ends, conductivities by table, by bisection for the temperatures
+/// on both sides of the contact between them.
+double flux_by_bisection(const std::function<double(double)>& theta1,
+                         const std::function<double(double)>& theta2, double hot, double cold,
+                         double thickness, double contact) {
+  const auto solve = [](double low, double high, const std::function<double(double)>& rising) {
+    for (int i = 0; i < 200; ++i) {
+      const double middle = (low + high) / 2;
+      (rising(middle) > 0 ? high : low) = middle;
+    }
+    return (low + high) / 2;
+  };
+  return solve(0, 1e9, [&](double q) {
+    const double below = solve(100, 900, [&](double t) { return theta1(t) - theta1(hot) + q * thickness; });
+    const double above = solve(100, 900, [&](double t) { return theta2(t) - theta2(cold) - q * thickness; });
+    return above - below + q * contact;  // too much heat: the upper side would be the hotter
+  });
+}
+
+TEST(Conduction, ConductivityByTableIsExactInOneDimension) {
+  // Kirchhoff: what matters is the integral of k dT. k1 = 100 f1(T), k2 = 20 f2(T).
+  const auto theta1 = [](double t) { return 100 * (t - 300 - 0.001 * (t - 300) * (t - 300)); };
+  const auto theta2 = [](double t) { return 20 * (t - 300 + 0.0005 * (t - 300) * (t - 300)); };
+  for (const double contact : {0.0, 1e-4})
+    for (const int cells : {1, 5}) {
+      ConductionProblem problem = Slab{{1e-3, 1e-3}, {100, 20}}.problem(cells);
+      problem.materials[0].factor_temperature = problem.materials[1].factor_temperature = {200, 400, 600};
+      problem.materials[0].factor = {1.2, 0.8, 0.4};
+      problem.materials[1].factor = {0.9, 1.1, 1.3};
+      problem.at(BoxFace::z_high).conditions = {{.fixed = 310}};
+      problem.at(BoxFace::z_low).conditions = {{.fixed = 550}};
+      problem.contacts = {{.axis = Axis::z, .plane = cells, .resistance = contact}};
+      const auto solution = steady_conduction(problem, {.relative_tolerance = 1e-12});
+      const double flux = flux_by_bisection(theta1, theta2, 550, 310, 1e-3, contact);
+      EXPECT_NEAR(solution.at(BoxFace::z_high).total_heat / 1e-4, flux, 1e-8 * flux);
+      EXPECT_NEAR(solution.at(BoxFace::z_low).total_heat / 1e-4, -flux, 1e-8 * flux);
+      EXPECT_LE(solution.newton_steps, 8);
+    }
+}
+
+struct Fin {
+  double length, thickness, conductivity, emissivity;
+  int sides;
+  double base, sink;
+  double heat;  ///< [W/m] exact: first integral of k t T'' = n eps sigma (T^4 - Ts^4) and quadrature
+};
+
+ConductionSolution solve_fin(const Fin& fin, int n) {
+  SolidMaterial sheet = isotropic_solid("sheet", fin.conductivity, 2e6);
+  sheet.kz = 1e9;  // the closed form knows no drop across the thickness
+  ConductionProblem problem =
+      conduction_box(even_faces(0, fin.length, n), {0, 1}, {0, fin.thickness}, {sheet});
+  const SurfaceCondition space{.emissivity = fin.emissivity, .sink_temperature = fin.sink};
+  problem.at(BoxFace::z_high).conditions = {space};
+  if (fin.sides == 2) problem.at(BoxFace::z_low).conditions = {space};
+  problem.at(BoxFace::x_low).conditions = {{.fixed = fin.base}};
+  return steady_conduction(problem, {.relative_tolerance = 1e-11});
+}
+
+TEST(Conduction, RadiatingFinsConvergeToTheExactHeatWithOrderTwo) {
+  // Exact heats by quadrature of the first integral, to all digits given.
+  for (const Fin& fin : {Fin{1.0, 0.001, 180, 0.85, 2, 330, 230, 113.9422707266189},
+                         Fin{1.0, 0.001, 180, 0.85, 2, 330, 3, 163.82585786106247},
+                         Fin{0.1, 0.0005, 180, 0.85, 2, 330, 3, 81.14071493069716},
+                         Fin{0.15, 0.001, 350, 0.9, 1, 360, 3, 108.70331190012558}}) {
+    const auto error_at = [&](int n) {
+      const auto solution = solve_fin(fin, n);
+      EXPECT_LE(solution.newton_steps, 10);
+      EXPECT_LE(solution.relative_energy_residual, 1e-10);
+      return std::abs(-solution.at(BoxFace::x_low).total_heat / fin.heat - 1);
+    };
+    EXPECT_LE(error_at(512), 5e-5);
+    EXPECT_GE(std::log2(error_at(256) / error_at(512)), 1.9);
+  }
+}
+
+/// A block in which everything differs, with conditions of all kinds on all faces. `n` cells along the axes.
+ConductionProblem motley(std::array<int, 3> n, unsigned seed, bool nonlinear) {
+  std::mt19937 random(seed);
+  const auto uniform = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  };
+  std::array<std::vector<double>, 3> faces;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    faces[axis] = {0};
+    for (int i = 0; i < n[axis]; ++i) faces[axis].push_back(faces[axis].back() + uniform(0.5e-3, 2e-3));
+  }
+  std::vector<SolidMaterial> materials;
+  for (int m = 0; m < 5; ++m)
+    materials.push_back({.name = "solid " + std::to_string(m),
+                         .kx = std::pow(10, uniform(-1, 2.5)),
+                         .ky = std::pow(10, uniform(-1, 2.5)),
+                         .kz = std::pow(10, uniform(-1, 2.5)),
+                         .heat_capacity = 2e6});
+  if (nonlinear) {
+    materials[1].factor_temperature = {100, 300, 1500}, materials[1].factor = {1.5, 1, 0.5};
+    materials[3].factor_temperature = {100, 1500}, materials[3].factor = {0.8, 1.6};
+  }
+  ConductionProblem problem = conduction_box(faces[0], faces[1], faces[2], materials);
+  problem.power.resize(problem.cells());
+  problem.exchange.resize(problem.cells()), problem.exchange_temperature.assign(problem.cells(), 290);
+  for (std::size_t c = 0; c < problem.cells(); ++c) {
+    problem.material[c] = std::uint16_t(random() % 5);
+    problem.power[c] = uniform(-0.002, 0.02);
+    if (random() % 10 == 0) problem.exchange[c] = uniform(0, 1e-4);
+  }
+  for (const BoxFace face : box_faces) {
+    auto& boundary = problem.at(face);
+    boundary.conditions = {{},
+                           {.convection = uniform(10, 1000), .fluid_temperature = uniform(280, 320)},
+                           {.absorbed = uniform(0, 500)}};
+    if (nonlinear)
+      boundary.conditions.push_back(
+          {.emissivity = 0.8, .sink_temperature = uniform(3, 280), .absorbed = 100});
+    if (face == BoxFace::y_high) boundary.conditions.push_back({.fixed = 305});
+    for (std::size_t place = 0; place < problem.boundary_cells(face); ++place)
+      boundary.of_cell.push_back(std::uint16_t(random() % boundary.conditions.size()));
+  }
+  for (const Axis axis : {Axis::x, Axis::y, Axis::z})
+    if (n[std::size_t(axis)] > 2) problem.contacts.push_back({.axis = axis, .plane = 2, .resistance = 1e-5});
+  return problem;
+}
+
+/// The same block with the axes x, y, z renamed to y, z, x.
+ConductionProblem turned(const ConductionProblem& p) {
+  ConductionProblem q{.x = p.z, .y = p.x, .z = p.y, .materials = p.materials};
+  for (std::size_t m = 0; m < q.materials.size(); ++m)
+    q.materials[m].kx = p.materials[m].kz, q.materials[m].ky = p.materials[m].kx,
+    q.materials[m].kz = p.materials[m].ky;
+  q.material.resize(p.cells());
+  q.power = q.exchange = q.exchange_temperature = std::vector<double>(p.cells());
+  for (int j = 0; j < p.ny(); ++j)
+    for (int k = 0; k < p.nz(); ++k)
+      for (int i = 0; i < p.nx(); ++i) {
+        const std::size_t from = p.index(i, j, k), to = q.index(k, i, j);
+        q.material[to] = p.material[from], q.power[to] = p.power[from];
+        q.exchange[to] = p.exchange[from], q.exchange_temperature[to] = p.exchange_temperature[from];
+      }
+  for (const BoxFace face : box_faces) {
+    const auto other = BoxFace((int(face) + 2) % 6);
+    q.at(other).conditions = p.at(face).conditions;
+    q.at(other).of_cell.resize(p.boundary_cells(face));
+    for (std::size_t place = 0; place < p.boundary_cells(face); ++place) {
+      const std::size_t cell = p.cell_behind(face, place), row = std::size_t(p.nx()),
+                        plane = row * std::size_t(p.nz());
+      const int i = int(cell % row), j = int(cell / plane), k = int(cell % plane / row);
+      EXPECT_EQ(p.boundary_index(face, i, j, k), place);
+      q.at(other).of_cell[q.boundary_index(other, k, i, j)] = p.at(face).of_cell[place];
+    }
+  }
+  for (const Contact& contact : p.contacts) {
+    q.contacts.push_back(contact);
+    q.contacts.back().axis = Axis((int(contact.axis) + 1) % 3);
+  }
+  return q;
+}
+
+TEST(Conduction, TheAnswerDoesNotDependOnTheNamesOfTheAxes) {
+  for (const bool nonlinear : {false, true}) {
+    const ConductionProblem p = motley({5, 4, 3}, 11, nonlinear);
+    const ConductionProblem q = turned(p), r = turned(q);
+    const auto a = steady_conduction(p, {.relative_tolerance = 1e-12});
+    const auto b = steady_conduction(q, {.relative_tolerance = 1e-12});
+    const auto c = steady_conduction(r, {.relative_tolerance = 1e-12});
+    for (int j = 0; j < p.ny(); ++j)
+      for (int k = 0; k < p.nz(); ++k)
+        for (int i = 0; i < p.nx(); ++i) {
+          const double t = a.temperature[p.index(i, j, k)];
+          EXPECT_NEAR(b.temperature[q.index(k, i, j)], t, 1e-7);
+          EXPECT_NEAR(c.temperature[r.index(j, k, i)], t, 1e-7);
+        }
+    for (const BoxFace face : box_faces)
+      EXPECT_NEAR(a.at(face).total_heat, b.at(BoxFace((int(face) + 2) % 6)).total_heat, 1e-8)
+          << name_of(face);
+  }
+}
+
+TEST(Conduction, TheHeatThatEntersLeaves) {
+  // Asked: 1e-10 of the power, also with the default tolerance of single cells.
+  for (const unsigned seed : {1u, 2u, 3u})
+    for (const bool nonlinear : {false, true}) {
+      const auto solution = steady_conduction(motley({13, 7, 9}, seed, nonlinear));
+      EXPECT_LE(solution.relative_energy_residual, 1e-10) << seed << nonlinear;
+      EXPECT_LE(solution.relative_residual, 1e-8);
+    }
+}
+
+TEST(Conduction, AgreesWithTheDirectSolverOnOddSizesAndJumpsOfConductivity) {
+  for (const auto& n : std::vector<std::array<int, 3>>{
+           {1, 1, 1}, {1, 1, 7}, {7, 1, 1}, {1, 11, 2}, {13, 11, 5}, {17, 2, 23}, {16, 16, 8}}) {
+    ConductionProblem problem = motley(n, 5, false);
+    std::fill(problem.at(BoxFace::y_low).of_cell.begin(), problem.at(BoxFace::y_low).of_cell.end(), 1);
+    problem.materials[2].kx = problem.materials[2].ky = problem.materials[2].kz =
+        4e-6;  // 1e8 to the best one
+    // What is cut off by such cells gets as hot as it must, but not colder than nothing.
+    for (double& power : problem.power) power = std::abs(power);
+    for (const bool radiates : {false, true}) {
+      if (radiates)
+        problem.at(BoxFace::x_high).conditions.push_back({.emissivity = 0.9, .sink_temperature = 200});
+      if (radiates)
+        std::fill(problem.at(BoxFace::x_high).of_cell.begin(), problem.at(BoxFace::x_high).of_cell.end(), 3);
+      const auto exact = steady_conduction_direct(problem);
+      const auto solution = steady_conduction(problem, {.relative_tolerance = 1e-12});
+      const double span = *std::max_element(exact.begin(), exact.end()) - 280;
+      // Cells in 4e-6 W/(m K) hang on conductances 1e-8 of the others: what the residual leaves is magnified.
+      for (std::size_t c = 0; c < exact.size(); ++c)
+        EXPECT_NEAR(solution.temperature[c], exact[c], 1e-6 * span) << n[0] << " " << n[1] << " " << n[2];
+    }
+  }
+}
+
+TEST(Conduction, LimitsOfASurface) {
+  const auto heat_of = [](const SurfaceCondition& condition) {
+    ConductionProblem problem = Slab{{1e-3}, {20}}.problem(4);
+    problem.at(BoxFace::z_low).conditions = {{.fixed = 330}};
+    problem.at(BoxFace::z_high).conditions = {condition};
+    return steady_conduction(problem, {.relative_tolerance = 1e-12}).at(BoxFace::z_high).total_heat;
+  };
+  // A perfect film holds the surface.
+  EXPECT_NEAR(heat_of({.convection = 1e13, .fluid_temperature = 300}), heat_of({.fixed = 300}), 1e-6);
+  EXPECT_NEAR(heat_of({.fixed = 300}), 20 * 1e-4 * 30 / 1e-3, 1e-9);
+  // Radiation to a sink of nearly the same temperature is a film of 4 sigma T^3; its curvature is 1.5 dT / T.
+  const double film = 4 * constants::stefan_boltzmann * std::pow(330.0, 3);
+  EXPECT_NEAR(heat_of({.emissivity = 1, .sink_temperature = 329.99}),
+              heat_of({.convection = film, .fluid_temperature = 329.99}), 1e-4 * film * 1e-4 * 0.01);
+  // A sink of 3 K is none; absorbed heat comes on top.
+  const double black = heat_of({.emissivity = 1});
+  EXPECT_NEAR(black, constants::stefan_boltzmann * std::pow(330, 4) * 1e-4, 1e-3 * black);
+  EXPECT_NEAR(heat_of({.emissivity = 0.8, .sink_temperature = 3, .absorbed = 100}),
+              heat_of({.emissivity = 0.8, .absorbed = 100 + 0.8 * constants::stefan_boltzmann * 81}), 1e-12);
+  EXPECT_EQ(heat_of({}), 0);
+  EXPECT_NEAR(heat_of({.absorbed = 50}), -50e-4, 1e-12);
+}
+
+TEST(Conduction, ARadiatingBlockWithoutASinkFindsItsTemperature) {
+  // sigma T^4 A = P whatever the block is made of, from any start.
+  ConductionProblem problem = Slab{{1e-3, 1e-3}, {390, 390}}.problem(2, 5);
+  problem.at(BoxFace::z_high).conditions = {{.emissivity = 1}};
+  add_power(problem, {0, 0, 0}, {0.004, 0.004, 1e-3}, 0.05);
+  const auto solution = steady_conduction(problem);
+  const double t4 = 0.05 / (constants::stefan_boltzmann * 1e-4);
+  EXPECT_NEAR(sum(solution.at(BoxFace::z_high).temperature) / 25, std::pow(t4, 0.25), 0.01);
+  EXPECT_NEAR(solution.boundary_heat, 0.05, 1e-11);
+  for (const double start : {5.0, 3000.0}) {
+    const auto again = steady_conduction(problem, {}, std::vector<double>(problem.cells(), start));
+    EXPECT_NEAR(again.temperature[3], solution.temperature[3], 1e-4) << start;
+  }
+}
+
+TEST(Conduction, HeatsAddWhereNothingDependsOnTemperature) {
+  ConductionProblem problem = motley({8, 7, 6}, 9, false);
+  std::vector<std::vector<double>> powers(3, std::vector<double>(problem.cells()));
+  powers[0][5] = 1, powers[1][100] = 2;
+  for (std::size_t c = 0; c < problem.cells(); ++c) powers[2][c] = powers[0][c] + powers[1][c];
+  const ConductionResponse response(problem);
+  const auto t = response.temperatures(powers), rise = response.rises(powers);
+  problem.power = powers[2];
+  const auto iterative = steady_conduction(problem, {.relative_tolerance = 1e-12}).temperature;
+  for (std::size_t c = 0; c < problem.cells(); ++c) {
+    EXPECT_NEAR(t[2][c], t[0][c] + rise[1][c], 1e-8);
+    EXPECT_NEAR(t[2][c], iterative[c], 1e-7);
+  }
+  // A watt here warms there as a watt there warms here.
+  EXPECT_NEAR(rise[0][100] / 1, rise[1][5] / 2, 1e-10);
+}
+
+TEST(Conduction, AVoidStaysOutOfItAndAnIslandIsNamed) {
+  ConductionProblem problem = Slab{{1e-3, 1e-3, 1e-3}, {50, 50, 50}}.problem(1, 3);
+  problem.materials.push_back({.name = "vacuum"});
+  problem.material[problem.index(1, 1, 1)] = 3;
+  add_power(problem, {0, 0, 0}, {0.01, 0.01, 1e-3}, 1);
+  const auto with_void = steady_conduction(problem);
+  EXPECT_LE(with_void.relative_energy_residual, 1e-12);
+  EXPECT_TRUE(std::isfinite(with_void.temperature[problem.index(1, 1, 1)]));
+  problem.power[problem.index(1, 1, 1)] = 0.1;
+  try {
+    steady_conduction(problem);
+    FAIL();
+  } catch (const ModelError& error) {
+    EXPECT_NE(std::string(error.what()).find("0.1 W of cell (1, 1, 1) of vacuum"), std::string::npos)
+        << error.what();
+  }
+  // A whole layer of vacuum cuts the heated one off.
+  problem.power[problem.index(1, 1, 1)] = 0;
+  fill(problem, {0, 0, 1e-3}, {0.01, 0.01, 2e-3}, 3);
+  try {
+    steady_conduction(problem);
+    FAIL();
+  } catch (const ModelError& error) {
+    EXPECT_NE(std::string(error.what()).find("no way out for the 1 W of 9 cells around cell (0, 0, 0)"),
+              std::string::npos)
+        << error.what();
+  }
+  // Without heat its temperature is undetermined; with neither, everything is.
+  problem.power.clear();
+  EXPECT_THROW(steady_conduction(problem), ModelError);
+  ConductionProblem closed = Slab{{1e-3}, {50}}.problem(1, 3);
+  closed.at(BoxFace::z_high).conditions.clear();
+  EXPECT_THROW(steady_conduction(closed), ModelError);
+}
+
+TEST(Conduction, TheBottomRuleMovesTheNodeByHalfACell) {
+  ConductionProblem problem = Slab{{50e-6, 700e-6}, {130, 130}}.problem();
+  add_power(problem, {0, 0, 0}, {0.01, 0.01, 50e-6}, 100);
+  const auto centred = steady_conduction(problem);
+  problem.bottom_node_on_face = true;
+  const auto moved = steady_conduction(problem);
+  EXPECT_NEAR(moved.temperature[0] - centred.temperature[0], 1e6 * 25e-6 / 130, 1e-9);
+  EXPECT_NEAR(moved.temperature[1], centred.temperature[1], 1e-9);
+}
+
+TEST(Conduction, TablesAreNotLeft) {
+  ConductionProblem problem = Slab{{1e-3}, {10}}.problem(4);
+  problem.materials[0].factor_temperature = {250, 400}, problem.materials[0].factor = {1, 0.9};
+  add_power(problem, {0, 0, 0}, {0.01, 0.01, 1e-3}, 10);
+  EXPECT_NO_THROW(steady_conduction(problem));
+  for (double& power : problem.power) power *= 10;
+  EXPECT_THROW(steady_conduction(problem), ModelError);
+}
+
+TEST(Conduction, AnsweringAgainFromTheAnswerIsFree) {
+  const ConductionProblem problem = motley({9, 8, 7}, 4, true);
+  const auto first = steady_conduction(problem, {.relative_tolerance = 1e-9});
+  const auto again = steady_conduction(problem, {.relative_tolerance = 1e-8}, first.temperature);
+  EXPECT_EQ(again.newton_steps, 0);
+}
+
+TEST(Conduction, IterationsDoNotGrowWithTheNumberOfCells) {
+  for (const int n : {16, 32, 64, 96}) {
+    const Slab slab{
+        {1e-3, 80e-6, 10e-6, 760e-6, 50e-6, 2e-3, 0.1e-3, 3e-3}, {5, 1.5, 2, 0.8, 0.03, 390, 4, 390}, 4e-3};
+    ConductionProblem problem = slab.problem(1, n);
+    const double side = std::sqrt(4e-3);
+    problem.materials.push_back(isotropic_solid("die", 110, 1.6e6));
+    fill(problem, {0.3 * side, 0.25 * side, 1.09e-3}, {0.7 * side, 0.75 * side, 1.85e-3}, 8);
+    add_power(problem, {0.3 * side, 0.25 * side, 1.08e-3}, {0.7 * side, 0.75 * side, 1.09e-3}, 700);
+    EXPECT_LE(steady_conduction(problem).linear_iterations, 20) << n;
+  }
+}
+
+}  // namespace
+}  // namespace sunrack
