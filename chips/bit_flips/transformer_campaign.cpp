@@ -35,11 +35,12 @@ struct Sums {
 
 }  // namespace
 
-FirstOrder::FirstOrder(const TransformerFaults& faults, double largest_change)
+FirstOrder::FirstOrder(const TransformerFaults& faults, double largest_change, unsigned threads)
     : faults_(faults), largest_change_(largest_change) {
   require(largest_change > 0, "FirstOrder: largest change", largest_change, "must be positive");
   const FaultText& text = faults.text();
-  loss_ = transformer_gradient(faults.model(), text.tokens, text.targets, text.length, gradient_);
+  loss_ = transformer_gradient(faults.model(), text.tokens, text.targets, text.length, gradient_,
+                               {.threads = threads});
   for (const auto& tensor : weight_tensors(std::as_const(gradient_))) derivatives_.push_back(tensor.values);
 }
 
@@ -85,7 +86,11 @@ std::vector<FirstOrderBit> FirstOrder::screen(unsigned threads) const {
       all.sum += part[bit].sum, all.squares += part[bit].squares;
     }
     const double usable = double(all.faults - all.unusable);
-    result[bit] = {.faults = all.faults, .unusable = all.unusable};
+    const FormatLayout& format = layout(faults_.format().element);
+    const int place = int(bit) - format.mantissa_bits;
+    result[bit] = {.faults = all.faults,
+                   .unusable = all.unusable,
+                   .is_exponent = place >= 0 && place < format.exponent_bits};
     if (usable > 0) {
       result[bit].mean = all.sum / usable, result[bit].rms = std::sqrt(all.squares / usable);
       result[bit].positive = double(all.positive) / usable;
@@ -102,8 +107,8 @@ ControlledMean controlled_mean(const StratumResult& stratum, const FirstOrderBit
   if (n < 2) return result;
   result.plain_deviation = stratum.loss_deviation() / std::sqrt(n);
   result.mean = result.plain, result.deviation = result.plain_deviation;
-  const bool is_fit = stratum.failures() == 0 && stratum.trials >= least_trials && screen.unusable == 0 &&
-                      result.correlation >= least_correlation;
+  const bool is_fit = !screen.is_exponent && stratum.failures() == 0 && stratum.trials >= least_trials &&
+                      screen.unusable == 0 && result.correlation >= least_correlation;
   if (!is_fit) return result;
   // Slope of truth on estimate; with it the variance left is 1 - correlation^2 of the plain one.
   const double spread = stratum.first_square_sum - stratum.first_sum * stratum.first_sum / n;

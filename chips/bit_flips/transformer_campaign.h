@@ -11,17 +11,19 @@ namespace sunrack {
 struct FirstOrderBit {
   std::uint64_t faults = 0;
   std::uint64_t unusable =
-      0;                ///< faults whose weight is not finite, or changes by more than `largest_change`
-  double mean = 0;      ///< [nat] over the usable ones
-  double rms = 0;       ///< [nat]
-  double positive = 0;  ///< [-] share of the usable ones that raise the loss
+      0;                     ///< faults whose weight is not finite, or changes by more than `largest_change`
+  bool is_exponent = false;  ///< of a floating-point format: the weight changes by a factor
+  double mean = 0;           ///< [nat] over the usable ones
+  double rms = 0;            ///< [nat]
+  double positive = 0;       ///< [-] share of the usable ones that raise the loss
 };
 
 /// One backward pass, then one product per fault.
 class FirstOrder {
  public:
   /// @param largest_change of a weight for which an estimate counts; the loss is no straight line beyond
-  explicit FirstOrder(const TransformerFaults& faults, double largest_change = 1);
+  /// @param threads 0: all of the machine; does not change a bit of the estimates
+  explicit FirstOrder(const TransformerFaults& faults, double largest_change = 1, unsigned threads = 0);
 
   /// [nat] nothing where the estimate must not be used.
   std::optional<double> estimate(const FaultSite& site) const;
@@ -47,9 +49,10 @@ struct ControlledMean {
   bool used = false;
 };
 
-/// The estimate is used only for strata without a failure, with at least `least_trials` seen, an estimate for
-/// every fault of the population and a correlation of at least `least_correlation`: elsewhere (exponent bits)
-/// it says nothing of the truth.
+/// The estimate is never used for an exponent bit, however well a sample of it may correlate: the loss is no
+/// straight line over a factor, and the few faults that show it are not in every sample. Other bits need
+/// a sample without a failure of at least `least_trials` faults, an estimate for every fault of the
+/// population and a correlation of at least `least_correlation`.
 ControlledMean controlled_mean(const StratumResult& stratum, const FirstOrderBit& screen,
                                double least_correlation = 0.9, std::uint64_t least_trials = 20);
 

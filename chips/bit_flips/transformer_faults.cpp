@@ -88,6 +88,7 @@ struct TransformerFaults::Tally {
 TransformerFaults::TransformerFaults(const Transformer& model, const WeightFormat& format, FaultText text,
                                      const Options& options)
     : model_(model),
+      format_(format),
       text_(std::move(text)),
       options_(options),
       stored_(round_to(model_, format)),

@@ -55,6 +55,7 @@ class TransformerFaults {
 
   const Transformer& model() const { return model_; }  ///< as rounded
   const FaultText& text() const { return text_; }
+  const WeightFormat& format() const { return format_; }
   double clean_loss() const { return clean_loss_; }          ///< [nat per token that counts]
   double clean_accuracy() const { return clean_accuracy_; }  ///< [-] share of targets that are the top choice
 
@@ -88,6 +89,7 @@ class TransformerFaults {
   FaultEffect run_one_sequence(Eigen::Index row, const Matrix& logits) const;
 
   Transformer model_;
+  WeightFormat format_;
   FaultText text_;
   Options options_;
   std::vector<WeightTensor<const float>> tensors_;  // of model_

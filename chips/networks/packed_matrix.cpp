@@ -16,7 +16,7 @@ constexpr Index block_rows = 8 * tile_rows;
 
 struct Tile {
   const float* input;
-  Index input_stride;
+  Index input_stride, term_stride;  // from row to row, and from term to term of the sum
   const float* panel;
   Index depth;
   float* output;
@@ -25,7 +25,7 @@ struct Tile {
 };
 
 /// Sums of `rows` rows and `registers` registers of columns, all in registers.
-template <Index rows, Index registers>
+template <Index rows, Index registers, bool transposed>
 void run_tile(const Tile& tile) {
   using namespace Eigen::internal;
   Packet sums[rows][registers];
@@ -36,7 +36,8 @@ void run_tile(const Tile& tile) {
     Packet right[registers];
     for (Index c = 0; c < registers; ++c) right[c] = pload<Packet>(panel + c * lanes);
     for (Index r = 0; r < rows; ++r) {
-      const Packet left = pset1<Packet>(tile.input[r * tile.input_stride + k]);
+      const Packet left = pset1<Packet>(transposed ? tile.input[k * tile.term_stride + r]
+                                                   : tile.input[r * tile.input_stride + k]);
       for (Index c = 0; c < registers; ++c) sums[r][c] = pmadd(left, right[c], sums[r][c]);
     }
   }
@@ -54,22 +55,22 @@ void run_tile(const Tile& tile) {
   }
 }
 
-template <Index rows>
+template <Index rows, bool transposed>
 void run_rows(const Tile& tile) {
   if (tile.columns > lanes)
-    run_tile<rows, 2>(tile);
+    run_tile<rows, 2, transposed>(tile);
   else
-    run_tile<rows, 1>(tile);
+    run_tile<rows, 1, transposed>(tile);
 }
 
-/// The rows at the end that are fewer than a tile has.
-template <Index rows = tile_rows - 1>
-void run_rest(const Tile& tile, Index count) {
+/// As many rows as the tile has or, at the end, fewer.
+template <bool transposed, Index rows = tile_rows>
+void run_some(const Tile& tile, Index count) {
   if constexpr (rows > 0) {
     if (count == rows)
-      run_rows<rows>(tile);
+      run_rows<rows, transposed>(tile);
     else
-      run_rest<rows - 1>(tile, count);
+      run_some<transposed, rows - 1>(tile, count);
   }
 }
 
@@ -126,18 +127,33 @@ void multiply(const float* input, Index rows, Index input_stride, const PackedMa
         const Index depth = part == ProductPart::terms_to_row ? std::min(right.depth(), end) : right.depth();
         const Tile tile{.input = input + row * input_stride,
                         .input_stride = input_stride,
+                        .term_stride = 1,
                         .panel = right.panel(column),
                         .depth = depth,
                         .output = output + row * output_stride + column,
                         .output_stride = output_stride,
                         .columns = columns,
                         .add = add};
-        if (count == tile_rows)
-          run_rows<tile_rows>(tile);
-        else
-          run_rest(tile, count);
+        run_some<false>(tile, count);
       }
     }
+}
+
+void multiply_transposed_add(const Matrix& left, const PackedMatrix& right, Matrix& output) {
+  constexpr Index together = 128;  // terms: a tile's share of both sides stays in the cache next to the core
+  for (Index term = 0; term < left.rows(); term += together)
+    for (Index column = 0; column < right.width(); column += panel_columns)
+      for (Index row = 0; row < left.cols(); row += tile_rows)
+        run_some<true>({.input = left.data() + term * left.cols() + row,
+                        .input_stride = 1,
+                        .term_stride = left.cols(),
+                        .panel = right.panel(column) + term * panel_columns,
+                        .depth = std::min(together, left.rows() - term),
+                        .output = output.data() + row * output.cols() + column,
+                        .output_stride = output.cols(),
+                        .columns = std::min(panel_columns, right.width() - column),
+                        .add = true},
+                       std::min(tile_rows, left.cols() - row));
 }
 
 void multiply(const Matrix& input, const PackedMatrix& right, Matrix& output) {

@@ -51,6 +51,9 @@ void multiply(const float* input, Eigen::Index rows, Eigen::Index input_stride, 
               float* output, Eigen::Index output_stride, bool add = false,
               ProductPart part = ProductPart::all);
 
+/// output += left^T * right for a left side of right.depth() rows: the gradient of a weight matrix.
+void multiply_transposed_add(const Matrix& left, const PackedMatrix& right, Matrix& output);
+
 /// The same for whole matrices; `output` is resized unless it is added to.
 void multiply(const Matrix& input, const PackedMatrix& right, Matrix& output);
 void multiply_add(const Matrix& input, const PackedMatrix& right, Matrix& output);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "chips/networks/packed_matrix.h"
 #include "chips/networks/transformer_parts.h"
 #include "physics/numerics/parallel.h"
 #include "physics/require.h"
@@ -20,11 +21,14 @@ struct Slopes {
 /// y = x W^T backwards: adds to the gradient of W, sets (or adds to) the slope of x.
 void linear_back(const Matrix& weight, const Matrix& input, const Matrix& output_slope,
                  Matrix& weight_gradient, Matrix& input_slope, bool add) {
-  weight_gradient.noalias() += output_slope.transpose() * input;
+  thread_local PackedMatrix packed;
+  packed.set(input.data(), input.rows(), input.cols(), input.cols());
+  multiply_transposed_add(output_slope, packed, weight_gradient);
+  packed.set(weight.data(), weight.rows(), weight.cols(), weight.cols());
   if (add)
-    input_slope.noalias() += output_slope * weight;
+    multiply_add(output_slope, packed, input_slope);
   else
-    input_slope.noalias() = output_slope * weight;
+    multiply(output_slope, packed, input_slope);
 }
 
 /// y = gain * x s, s = 1 / rms(x), backwards: adds to the gradient of the gain and to the slope of x.

@@ -242,6 +242,29 @@ TEST(FirstOrder, IsNotUsedForTheHighestExponentBit) {
   EXPECT_FALSE(controlled_mean(result.strata[1], screen[14]).used);
 }
 
+TEST(FirstOrder, IsNotUsedForAnyExponentBitHoweverWellItCorrelates) {
+  for (const char* name : {"fp32", "bf16", "fp16", "fp8_e4m3", "int8"}) {
+    const TransformerFaults faults(model(), weight_format(name), random_text(4));
+    const auto screen = FirstOrder(faults).screen();
+    const FormatLayout& format = layout(faults.format().element);
+    // A sample on a straight line, without a failure.
+    StratumResult line{.trials = 100};
+    line.outcomes[int(Outcome::bounded)] = 100;
+    for (int n = 0; n < 100; ++n) {
+      const double x = 1e-4 * n;
+      line.first_sum += x, line.loss_sum += x;
+      line.first_square_sum += x * x, line.loss_square_sum += x * x, line.product_sum += x * x;
+    }
+    for (int bit = 0; bit < format.bits; ++bit) {
+      FirstOrderBit all = screen[std::size_t(bit)];
+      all.unusable = 0;
+      const bool is_exponent =
+          bit >= format.mantissa_bits && bit < format.mantissa_bits + format.exponent_bits;
+      EXPECT_EQ(controlled_mean(line, all).used, !is_exponent) << name << " bit " << bit;
+    }
+  }
+}
+
 TEST(FirstOrder, ScreenIsTheSumOfItsEstimates) {
   TransformerFaultOptions options;
   options.selection.kinds = {WeightKind::down};

@@ -32,6 +32,19 @@ TEST(PackedMatrix, ProductIsThatOfTheMatrices) {
       }
 }
 
+TEST(PackedMatrix, TransposedLeftSideGivesTheGradientOfAWeight) {
+  for (const Eigen::Index outputs : sizes)
+    for (const Eigen::Index inputs : sizes) {
+      const Matrix slope = Matrix::Random(300, outputs), input = Matrix::Random(300, inputs);
+      Matrix gradient = Matrix::Ones(outputs, inputs);
+      PackedMatrix packed;
+      packed.set(input.data(), 300, inputs, inputs);
+      multiply_transposed_add(slope, packed, gradient);
+      const Matrix expected = Matrix::Ones(outputs, inputs) + slope.transpose() * input;
+      EXPECT_LT((gradient - expected).cwiseAbs().maxCoeff(), 3e-5F) << outputs << " " << inputs;
+    }
+}
+
 TEST(PackedMatrix, RowsDoNotDependOnTheirNeighbours) {
   const Matrix input = Matrix::Random(100, 40);
   const PackedMatrix packed = PackedMatrix::transposed(Matrix::Random(37, 40));
