@@ -40,6 +40,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
       {"physics/radiation", {"physics", "physics/numerics", "physics/orbit"}},
       {"physics/debris", {"physics", "physics/numerics", "physics/orbit"}},
       {"physics/vtk", {"physics", "physics/numerics", "physics/thermal"}},
+      {"physics/mpi", {"physics", "physics/numerics", "physics/thermal"}},
       {"chips", laws},
       // A network knows nothing of what may hit it.
       {"chips/networks", {"physics", "physics/numerics"}},
@@ -61,7 +62,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
      {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts",
-     {"mission_environment", "mission_radiation", "shield", "coolant_system", "puncture_rates",
+     {"mission_environment", "mission_radiation", "own_mass", "shield", "coolant_system", "puncture_rates",
       "puncture_design", "radiator", "propulsion"}},
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
     {"reports",
@@ -76,7 +77,9 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
 const std::vector<std::pair<std::string, std::vector<std::string>>> library_stays_in = {
     {"physics/vtk", {"vtk"}},
     {"physics/numerics",
-     {"cvode", "kinsol/", "ida/", "nvector/", "sunlinsol/", "sunmatrix/", "sundials/", "sunnonlinsol/"}},
+     {"cvode", "kinsol/", "ida/", "nvector/", "sunlinsol/", "sunmatrix/", "sundials/", "sunnonlinsol/",
+      "cholmod"}},
+    {"physics/mpi", {"mpi.h", "HYPRE"}},
     {"physics/orbit", {"erfa"}},
     {"satellite", {"toml++/", "nlopt"}},
     {"app", {"CLI/"}},

@@ -42,6 +42,14 @@ class System {
   BoxOperator& derivative() { return operator_; }
   /// result = (true derivative) v.
   void apply_derivative(const std::vector<double>& v, std::vector<double>& result) const;
+  /// [W/K] heat that leaves each cell to the next one along an axis, per kelvin of the cell (`up`) and per
+  /// kelvin less of the next one (`down`).
+  const std::vector<double>& up(Axis axis) const {
+    return symmetric() ? conductance(axis) : up_[std::size_t(axis)];
+  }
+  const std::vector<double>& down(Axis axis) const {
+    return symmetric() ? conductance(axis) : down_[std::size_t(axis)];
+  }
   /// [W] 2-norm of what rounding leaves in the balance at these temperatures. After linearise().
   double rounding_noise(const std::vector<double>& temperature) const;
 
@@ -56,6 +64,9 @@ class System {
     return resistivity_[std::size_t(axis)][problem_.material[cell]];
   }
   const ConductivityFactor& factor(std::size_t cell) const { return factors_[problem_.material[cell]]; }
+  const std::vector<double>& conductance(Axis axis) const {
+    return axis == Axis::x ? operator_.gx : axis == Axis::y ? operator_.gy : operator_.gz;
+  }
   double contact(std::size_t axis, std::size_t cell) const {
     return contact_[axis].empty() ? 0.0 : contact_[axis][cell];
   }
