@@ -28,5 +28,6 @@ std::vector<Claim> bit_flip_claims();
 std::vector<Claim> trapped_belt_claims();
 std::vector<Claim> dose_claims();
 std::vector<Claim> cell_damage_claims();
+std::vector<Claim> chip_thermal_claims();
 
 }  // namespace sunrack
