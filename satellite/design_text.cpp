@@ -69,9 +69,9 @@ void hardware_lines(std::string& text, const SatelliteSpec& spec, const Satellit
          punctures.segments_built, punctures.losses_covered, (punctures.oversize - 1) * 100,
          punctures.areal_mass);
     line(text, "",
-         "armour {:.2f}, valves {:.2f}, oversize {:.2f} kg/m2; {:.1f} % sure of the heat at the end",
-         punctures.armour_areal_mass, punctures.valve_areal_mass, punctures.oversize_areal_mass,
-         punctures.probability_of_heat * 100);
+         "armour {:.2f}, valves {:.2f}, coolant {:.2f}, oversize {:.2f} kg/m2; {:.1f} % sure of the heat",
+         punctures.armour_areal_mass, punctures.valve_areal_mass, punctures.reserve_areal_mass,
+         punctures.oversize_areal_mass, punctures.probability_of_heat * 100);
   }
   const SolarArray& array = design.solar_array;
   text += "Solar array\n";

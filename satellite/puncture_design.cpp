@@ -9,6 +9,8 @@ namespace sunrack {
 
 namespace {
 
+constexpr double tank_factor = 2;  // [-] coolant in reserve with its accumulator over the coolant: assumed
+
 /// [m^2] of tube surface per planform: both halves of each tube look through a sheet.
 double tube_surface(const RadiatorSpec& spec, double wall) {
   return constants::pi * (spec.tube_inner_diameter + 2 * wall) / spec.tube_spacing;
@@ -29,7 +31,17 @@ double design_rate(const PunctureSpec& spec, const PenetrationRate& rate) {
   return spec.rate_factor * (rate.meteoroid + debris);
 }
 
+bool heat_pipes(const SatelliteSpec& spec) { return spec.punctures.segment_layout == "heat-pipes"; }
+
+/// [-] of one pair in the life.
+double spurious_closures(const SatelliteSpec& spec) {
+  const auto& interval = spec.punctures.spurious_closure_interval;
+  return interval ? spec.mission.life / *interval : 0;
+}
+
+/// [kg] lost before the valves close; a heat pipe loses its own filling and no more.
 double leak(const SatelliteSpec& spec, const PuncturedPanel& panel) {
+  if (heat_pipes(spec)) return 0;
   return leak_rate(spec.punctures.hole_diameter, panel.coolant_density, panel.coolant_pressure) *
          spec.punctures.isolation_time;
 }
@@ -44,7 +56,7 @@ PunctureDesign design_against_punctures(const SatelliteSpec& spec, const Punctur
   const PunctureSpec& punctures = spec.punctures;
   const double density = radiator_material(radiator.material).density;
   const double coolant = panel.coolant_areal_mass * panel.flown_area;
-  const SegmentationProblem problem{
+  SegmentationProblem problem{
       .penetrations =
           [&](double wall) {
             return design_rate(punctures, rates(wall)) * tube_surface(radiator, wall) * panel.flown_area *
@@ -56,12 +68,24 @@ PunctureDesign design_against_punctures(const SatelliteSpec& spec, const Punctur
       .thickest_wall = rates.thickest_wall(),
       .segment_mass = punctures.valve_mass,
       .panel_mass = panel.areal_mass * panel.needed_area};
-  const SegmentationGoal goal{.share = punctures.heat_at_end,
-                              .confidence = punctures.confidence,
-                              .valve_reliability = punctures.valve_reliability,
-                              .neighbour_fin_ratio = panel.neighbour_fin_ratio,
-                              .leak_share = leak(spec, panel) / coolant,
-                              .reserve_share = punctures.reserve};
+  const double common_wall = std::min(punctures.common_wall, rates.thickest_wall());
+  const double common =
+      design_rate(punctures, rates(common_wall)) * punctures.common_area * spec.mission.life;
+  SegmentationGoal goal{.share = punctures.heat_at_end,
+                        .confidence = punctures.confidence,
+                        .valve_reliability = punctures.valve_reliability,
+                        .common_mode_penetrations = common,
+                        .neighbour_fin_ratio = panel.neighbour_fin_ratio,
+                        .leak_share = leak(spec, panel) / coolant,
+                        .reserve_share = punctures.reserve,
+                        .reserve_mass = tank_factor * coolant,
+                        .spurious_closures = spurious_closures(spec)};
+  if (heat_pipes(spec)) {  // no loop: nothing in common, no valve, no reserve
+    problem.segment_mass = 0;
+    problem.segments = panel.tubes * panel.flown_area / panel.needed_area;
+    goal = {
+        .share = goal.share, .confidence = goal.confidence, .neighbour_fin_ratio = panel.neighbour_fin_ratio};
+  }
   const Segmentation choice = confident_segmentation(problem, goal, losses);
   PunctureDesign design{.needed_area = panel.needed_area,
                         .wall = choice.wall,
@@ -69,11 +93,15 @@ PunctureDesign design_against_punctures(const SatelliteSpec& spec, const Punctur
                         .segments_built = std::ceil(choice.segments * (1 - 1e-9)),
                         .losses_covered = choice.losses_covered,
                         .oversize = choice.oversize,
-                        .design_penetrations = choice.expected_penetrations};
+                        .reserve = choice.reserve,
+                        .design_penetrations = choice.expected_penetrations,
+                        .common_penetrations = goal.common_mode_penetrations};
   design.armour_areal_mass = choice.armour_mass / panel.needed_area;
   design.valve_areal_mass = choice.valve_mass / panel.needed_area;
   design.oversize_areal_mass = choice.oversize_mass / panel.needed_area;
-  design.areal_mass = design.armour_areal_mass + design.valve_areal_mass + design.oversize_areal_mass;
+  design.reserve_areal_mass = choice.reserve_mass / panel.needed_area;
+  design.areal_mass = design.armour_areal_mass + design.valve_areal_mass + design.reserve_areal_mass +
+                      design.oversize_areal_mass;
   return design;
 }
 
@@ -84,12 +112,16 @@ void add_survival(const SatelliteSpec& spec, const PunctureRates& rates, const P
   };
   design.expected = (exposed(design.wall) * spec.punctures.rate_factor) * rates(design.wall);
   const double coolant = panel.coolant_areal_mass * panel.flown_area;
-  const SegmentedRadiator built{.segments = std::int64_t(design.segments_built),
-                                .expected_penetrations = design.design_penetrations,
-                                .valve_reliability = spec.punctures.valve_reliability,
-                                .reserve = spec.punctures.reserve * coolant,
-                                .loss_per_isolation = leak(spec, panel) + coolant / design.segments_built,
-                                .neighbour_fin_ratio = panel.neighbour_fin_ratio};
+  SegmentedRadiator built{.segments = std::int64_t(design.segments_built),
+                          .expected_penetrations = design.design_penetrations,
+                          .neighbour_fin_ratio = panel.neighbour_fin_ratio};
+  if (!heat_pipes(spec)) {
+    built.valve_reliability = spec.punctures.valve_reliability;
+    built.spurious_closures = spurious_closures(spec);
+    built.common_mode_penetrations = design.common_penetrations;
+    built.reserve = design.reserve * coolant;
+    built.loss_per_isolation = leak(spec, panel) + coolant / design.segments_built;
+  }
   const double share = std::min(1.0, spec.punctures.heat_at_end / design.oversize);
   design.probability_of_heat = probability_of_heat(built, share);
   design.mean_heat = std::min(1.0, survival(built, spec.punctures.confidence).mean_heat * design.oversize);

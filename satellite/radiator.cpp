@@ -47,7 +47,7 @@ RadiatorFace face_towards(const PlateIrradiance& load, const RadiatorSpec& spec,
 double neighbour_fin_ratio(const SatelliteSpec& spec, const Radiator& radiator, const Coolant& coolant,
                            double mass_flow) {
   constexpr double no_help = 0.5;
-  if (spec.punctures.segment_layout != "interleaved") return no_help;
+  if (spec.punctures.segment_layout == "blocks") return no_help;
   const double mean =
       (radiator.panel.inlet.coolant_temperature + radiator.panel.outlet.coolant_temperature) / 2;
   RadiatorPanelGeometry wide = radiator.geometry;
@@ -67,6 +67,7 @@ void add_punctures(Radiator& radiator, const SatelliteSpec& spec, const Coolant&
       coolant.at((radiator.panel.inlet.coolant_temperature + radiator.panel.outlet.coolant_temperature) / 2);
   radiator.punctured = {.needed_area = radiator.area,
                         .flown_area = previous.area,
+                        .tubes = radiator.area / (spec.radiator.tube_spacing * spec.radiator.tube_length),
                         .areal_mass = radiator.areal_mass.total,
                         .coolant_areal_mass = radiator.areal_mass.coolant,
                         .coolant_density = state.density,
@@ -77,7 +78,8 @@ void add_punctures(Radiator& radiator, const SatelliteSpec& spec, const Coolant&
   radiator.area *= punctures.oversize;
   // Per area flown: the oversize is area, no item.
   radiator.areal_mass.meteoroid_allowance =
-      punctures.armour_areal_mass + punctures.valve_areal_mass / punctures.oversize;
+      punctures.armour_areal_mass +
+      (punctures.valve_areal_mass + punctures.reserve_areal_mass) / punctures.oversize;
   radiator.areal_mass.total += radiator.areal_mass.meteoroid_allowance;
 }
 

@@ -96,17 +96,22 @@ struct RadiatorSpec {
 
 /// What meteoroids and debris may do to the radiator; the armour, valves and oversize follow from it.
 struct PunctureSpec {
-  double confidence = 0.95;               ///< [-] with which the heat can be rejected at the end of life
-  double heat_at_end = 1;                 ///< [-] share of the design's heat to be rejected then
-  double valve_mass = 1;                  ///< [kg] valves, sensors, plumbing of one isolable segment
-  double valve_reliability = 0.999;       ///< [-] a segment's valves close when they are asked
-  double isolation_time = 10;             ///< [s] from the hole to closed valves
-  double hole_diameter = 1e-3;            ///< [m] through which coolant leaves until then
-  double reserve = 0.25;                  ///< [-] coolant in the accumulators over coolant in the panel
-  double standoff = 10e-3;                ///< [m] from face sheet to tube: room for what the sheet breaks up
-  double rate_factor = 1;                 ///< [-] on the rate of holes: its uncertainty
-  std::string debris_growth = "high";     ///< bound of debris growth: "low", "mean" (geometric), "high"
-  std::string segment_layout = "blocks";  ///< "blocks", or "interleaved": live tubes warm a dead one's fins
+  double confidence = 0.95;          ///< [-] with which the heat can be rejected at the end of life
+  double heat_at_end = 1;            ///< [-] share of the design's heat to be rejected then
+  double valve_mass = 1;             ///< [kg] valves, sensors, plumbing of one isolable segment
+  double valve_reliability = 0.999;  ///< [-] a segment's valves close when they are asked
+  double isolation_time = 10;        ///< [s] from the hole to closed valves
+  double hole_diameter = 1e-3;       ///< [m] through which coolant leaves until then
+  double reserve = 0.25;  ///< [-] coolant in the accumulators over coolant in the panel; more if need be
+  std::optional<double> spurious_closure_interval;  ///< [s] mean, of one pair closing unasked; empty: never
+  double common_area = 0.2;   ///< [m^2] of manifolds, pumps, joints and valve blocks: no segment holds them
+  double common_wall = 4e-3;  ///< [m] of them, behind the same face sheet
+  double standoff = 10e-3;    ///< [m] from face sheet to tube: room for what the sheet breaks up
+  double rate_factor = 1;     ///< [-] on the rate of holes: its uncertainty
+  std::string debris_growth = "high";  ///< bound of debris growth: "low", "mean" (geometric), "high"
+  /// "blocks", "interleaved": live tubes warm a dead one's fins, "heat-pipes": so, each tube its own segment
+  /// without valves.
+  std::string segment_layout = "blocks";
 };
 
 /// What the belts, cosmic rays and the Sun are taken to be, and what the chips bear.
@@ -119,8 +124,8 @@ struct RadiationSpec {
 };
 
 struct ShieldSpec {
-  double thickness = 5e-3;           ///< [m]
-  double area = 10;                  ///< [m^2] of the box around the computers
+  double thickness = 5e-3;  ///< [m]
+  double area = 10;         ///< [m^2] of the box around the computers
   std::string material = "aluminium";
   std::optional<double> density;     ///< [kg/m^3] in place of the material's
   std::optional<double> dose_limit;  ///< [Gy] over the mission, from which the thickness follows

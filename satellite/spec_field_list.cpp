@@ -23,7 +23,7 @@ Names battery_strategies() { return {"ride-through", "hibernate", "none"}; }
 Names solar_activities() { return {"low", "mean", "high"}; }
 Names accounting_boundaries() { return {"panel", "thermal-loop", "thermal-and-power", "bus", "satellite"}; }
 Names debris_growths() { return {"low", "mean", "high"}; }
-Names segment_layouts() { return {"blocks", "interleaved"}; }
+Names segment_layouts() { return {"blocks", "interleaved", "heat-pipes"}; }
 Names accounting_bases() { return {"peak", "average"}; }
 
 Names solar_cycles() { return {"minimum", "maximum"}; }
@@ -535,8 +535,35 @@ const std::vector<SpecField>& spec_fields() {
        .maximum = 10,
        .choices = nullptr,
        .description =
-           "coolant in the accumulators over coolant in the panel; its mass is in coolant.loop_mass",
+           "coolant in the accumulators over coolant in the panel; its mass is in coolant.loop_mass, and "
+           "what the punctures ask beyond it is added",
        .source = "0.25: assumption"},
+      {.key = "punctures.spurious_closure_interval",
+       .access =
+           +[](SatelliteSpec& s) -> std::optional<double>& { return s.punctures.spurious_closure_interval; },
+       .unit = "year",
+       .minimum = 1,
+       .maximum = 1e9,
+       .choices = nullptr,
+       .description = "mean time until one pair of valves closes although nobody asked; none: never",
+       .source = "to be given by who chooses the valves"},
+      {.key = "punctures.common_area",
+       .access = +[](SatelliteSpec& s) -> double& { return s.punctures.common_area; },
+       .unit = "m2",
+       .minimum = 0,
+       .maximum = 100,
+       .choices = nullptr,
+       .description =
+           "exposed area of manifolds, pumps, rotary joints and valve blocks: a hole there is the end",
+       .source = "0.2 m2: assumption"},
+      {.key = "punctures.common_wall",
+       .access = +[](SatelliteSpec& s) -> double& { return s.punctures.common_wall; },
+       .unit = "mm",
+       .minimum = 0.1,
+       .maximum = 20,
+       .choices = nullptr,
+       .description = "wall of these parts, of the tubes' material behind the tubes' face sheet",
+       .source = "4 mm: assumption"},
       {.key = "punctures.standoff",
        .access = +[](SatelliteSpec& s) -> double& { return s.punctures.standoff; },
        .unit = "mm",
@@ -569,7 +596,8 @@ const std::vector<SpecField>& spec_fields() {
        .maximum = 0,
        .choices = segment_layouts,
        .description =
-           "segments as blocks, or their tubes interleaved so that live ones warm a dead one's fins",
+           "segments as blocks, or their tubes interleaved so that live ones warm a dead one's fins, or each "
+           "tube its own heat pipe without valves",
        .source = "blocks: simpler manifolds"},
       {.key = "solar_array.cell",
        .access = +[](SatelliteSpec& s) -> std::string& { return s.solar_array.cell; },

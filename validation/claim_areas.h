@@ -22,6 +22,7 @@ std::vector<Claim> meteoroid_claims();
 std::vector<Claim> debris_claims();
 std::vector<Claim> ballistic_limit_claims();
 std::vector<Claim> penetration_claims();
+std::vector<Claim> survival_claims();
 std::vector<Claim> cosmic_ray_claims();
 std::vector<Claim> single_event_claims();
 std::vector<Claim> bit_flip_claims();

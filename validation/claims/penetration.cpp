@@ -92,10 +92,16 @@ void station(Published& figures) {
   for (const double mm : {1.0, 1.5, 2.0})
     figures.computed(fmt::format("PEN-07 MS-22 {:g} mm", mm),
                      total_low(penetration_rate(aluminium_wall(mm * 1_mm), tumbling)) * 1_year);
+  // A square metre of tubes, 22 years, three vehicles of every two years at the station.
+  figures.computed(
+      "PEN-07 MS-22 factor",
+      std::log10(total_low(penetration_rate(aluminium_wall(1.5_mm), tumbling)) * 1_m2 * 33_year));
   figures.computed("PEN-08 station radiator",
                    total_low(penetration_rate(behind_skin(1_mm), tumbling)) * 1_year);
   const HoneycombPanel shuttle{.front_sheet = 0.28_mm, .back_sheet = 0.28_mm, .core = 12.7_mm};
-  figures.computed("PEN-09 STS-115 panel", total_low(penetration_rate(shuttle, tumbling)) * 1_year);
+  const double through = total_low(penetration_rate(shuttle, tumbling));
+  figures.computed("PEN-09 STS-115 panel", through * 1_year);
+  figures.computed("PEN-09 STS-115 factor", std::log10(through * 111_m2 * 1044_day));
 }
 
 }  // namespace
