@@ -73,8 +73,11 @@ Json punctures_json(const SatelliteSpec& spec, const Radiator& radiator) {
           {"mean_heat_at_end", punctures.mean_heat},
           {"single_loop_survives", punctures.single_loop_survives},
           {"oversize", punctures.oversize},
+          {"coolant_in_reserve", punctures.reserve},
+          {"common_part_penetrations", punctures.common_penetrations},
           {"armour_kg_per_m2", punctures.armour_areal_mass},
           {"valves_kg_per_m2", punctures.valve_areal_mass},
+          {"coolant_kg_per_m2", punctures.reserve_areal_mass},
           {"oversize_kg_per_m2", punctures.oversize_areal_mass},
           {"total_kg_per_m2", punctures.areal_mass}};
 }
