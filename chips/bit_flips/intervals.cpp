@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <numeric>
 
@@ -28,6 +29,58 @@ double left_in_population(const StratumCount& stratum) {
   return stratum.population <= 1
              ? 0
              : double(stratum.population - stratum.trials) / double(stratum.population - 1);
+}
+
+/// The share of the whole, and the variance of its estimate, if the log odds of all strata were shifted alike
+/// from where they were seen. Strata that were drawn whole stay.
+class ShiftedStrata {
+ public:
+  ShiftedStrata(std::span<const StratumCount> strata, double population) {
+    for (const StratumCount& stratum : strata) {
+      const double weight = double(stratum.population) / population, left = left_in_population(stratum);
+      const double smooth = smoothed_share(stratum);
+      if (left > 0)
+        open_.push_back({weight, smooth / (1 - smooth), left / double(stratum.trials)});
+      else
+        known_ += weight * double(stratum.successes) / double(stratum.trials);
+    }
+  }
+  bool is_known() const { return open_.empty(); }
+
+  /// Share beyond `seen` on one side (1: above, -1: below) less z standard deviations.
+  double excess(double shift, double seen, double z, double side) const {
+    const double factor = std::exp(shift);
+    double share = known_, variance = 0;
+    for (const auto& [weight, odds, variance_factor] : open_) {
+      const double p = odds * factor / (1 + odds * factor), q = 1 / (1 + odds * factor);
+      share += weight * p;
+      variance += weight * weight * p * q * variance_factor;
+    }
+    return side * (share - seen) - z * std::sqrt(variance);
+  }
+  double share(double shift) const {
+    double share = known_;
+    for (const auto& stratum : open_) share += stratum.weight / (1 + std::exp(-shift) / stratum.odds);
+    return share;
+  }
+
+ private:
+  struct Open {
+    double weight, odds, variance_factor;
+  };
+  std::vector<Open> open_;
+  double known_ = 0;
+};
+
+/// The share at which what was seen is just z standard deviations away.
+double score_end(const ShiftedStrata& strata, double seen, double z, double side) {
+  constexpr double far = 60;  // odds of 1e26 beyond those that can be seen
+  const auto excess = [&](double shift) { return strata.excess(shift, seen, z, side); };
+  if (!(excess(side * far) > 0)) return side > 0 ? 1 : 0;  // every fault seen failed, or none did
+  std::uintmax_t steps = 200;
+  const auto [low, high] = boost::math::tools::toms748_solve(
+      excess, -far, far, boost::math::tools::eps_tolerance<double>(50), steps);
+  return strata.share((low + high) / 2);
 }
 
 }  // namespace
@@ -99,19 +152,23 @@ StratifiedShare stratified_share(std::span<const StratumCount> strata, double co
     all += double(stratum.population);
   }
   StratifiedShare result;
-  double below = 0, above = 0, variance = 0;
+  double variance = 0;
   for (const StratumCount& stratum : strata) {
     const double weight = double(stratum.population) / all;
-    const ShareInterval own = wilson(stratum.successes, stratum.trials, confidence, stratum.population);
+    require_count(stratum.successes, stratum.trials);
+    require(stratum.trials <= stratum.population, "stratified_share: trials", double(stratum.trials),
+            "must be at most the population");
     const double share = double(stratum.successes) / double(stratum.trials), smooth = smoothed_share(stratum);
     result.share += weight * share;
-    below += std::pow(weight * (share - own.low), 2);
-    above += std::pow(weight * (own.high - share), 2);
     variance +=
         weight * weight * smooth * (1 - smooth) / double(stratum.trials) * left_in_population(stratum);
   }
-  result.interval = {std::max(0.0, result.share - std::sqrt(below)),
-                     std::min(1.0, result.share + std::sqrt(above))};
+  const double z = two_sided_quantile(confidence);
+  const ShiftedStrata shifted(strata, all);
+  result.interval = {result.share, result.share};
+  if (!shifted.is_known())
+    result.interval = {std::min(result.share, score_end(shifted, result.share, z, -1)),
+                       std::max(result.share, score_end(shifted, result.share, z, 1))};
   result.deviation = std::sqrt(variance);
   return result;
 }

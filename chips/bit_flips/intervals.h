@@ -56,9 +56,11 @@ struct StratifiedShare {
   double deviation = 0;    ///< [-] standard deviation of `share`, from smoothed shares of the strata
 };
 
-/// Combines strata. The interval squares and adds the distances between each stratum's share and the ends of
-/// its own Wilson interval (Zou & Donner, Stat. Med. 27 (2008) 1693, "MOVER"), so that strata without
-/// a success still widen it; one whose population was drawn whole does not.
+/// Combines strata. The interval is Wilson's for several strata: it holds the shares P of the whole from
+/// which what was seen is at most z standard deviations away, the variance being that under P, with the log
+/// odds of all strata shifted alike from where they were seen, (s + 1/2) / (n + 1), until the whole has the
+/// share P. For one stratum this is Wilson's interval. A stratum without a success still counts for as much
+/// as it may hide; one that was drawn whole is known.
 /// @throws std::invalid_argument for no stratum, an empty one, or one without a trial
 StratifiedShare stratified_share(std::span<const StratumCount> strata, double confidence = 0.95);
 
