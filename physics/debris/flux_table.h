@@ -15,9 +15,12 @@ struct FluxTable {
   std::string source = "";       ///< the file
 };
 
-/// Reads "diameter_m,flux_per_m2_year" lines (comma, semicolon or blanks between; # opens a comment; one
-/// heading line is allowed, in which diameter_mm, diameter_cm and flux_per_m2_s are known too). A comment "#
-/// uncertainty_factor = 2" says a better factor.
+/// Reads "diameter_m,flux_per_m2_year" lines (comma, semicolon or blanks between; # opens a comment). One
+/// heading line may name other units (diameter_mm, size [cm], flux_per_m2_s) and, of more than two columns,
+/// the flux: one called flux or total. Without it the columns are two, in m and per m^2 and year, as ORDEM
+/// (SIZEFLUX) and MASTER (reverse cumulative) say them. Comments "# uncertainty_factor = 2" and
+/// "# flux_area = cross_section" say a better factor, and that the flux is per cross-section of a tumbling
+/// body, as for ORDEM's spacecraft and MASTER's sphere: four times that of its surface.
 /// @throws std::invalid_argument naming file, line and what is wrong
 FluxTable read_flux_table(const std::filesystem::path& file);
 FluxTable parse_flux_table(std::string_view text, const std::string& name);

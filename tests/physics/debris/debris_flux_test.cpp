@@ -113,6 +113,25 @@ TEST(FluxTable, TakesThePlaceOfTheModelAndBringsItsUncertainty) {
   EXPECT_NEAR(flux_above(environment, std::sqrt(0.1) * 1_mm).debris_low * 1_year, 0.1, 1e-12);  // a power law
 }
 
+TEST(FluxTable, ReadsExportsInTheirOwnWords) {
+  const FluxTable plain = parse_flux_table("0.001 2\n0.01 1\n", "t");
+  const char* const same[] = {"Diameter [mm]; Flux [1/m^2/yr]\n1;2\n10;1\n",
+                              "d_m,flux\n0.001,2\n0.01,1\n",
+                              "size [cm], sigma, flux_per_m2_year\n0.1,9,2\n1,9,1\n",
+                              "Object diameter [m], flux fragments, flux paint, Total "
+                              "[#/m^2/yr]\n0.001,1,1,2\n0.01,1,0,1\n0.1,0,0,0\n",
+                              "# flux_area = cross_section\n1e-3\t8\r\n1e-2\t4\r\n",
+                              "diameter_um,flux_per_m2_year\n+1000,2.0E+00\n10000,1\n"};
+  for (const char* text : same) {
+    const FluxTable table = parse_flux_table(text, "t");
+    ASSERT_EQ(table.diameter.size(), 2u) << text;
+    for (std::size_t i = 0; i < 2; ++i) {
+      EXPECT_NEAR(table.diameter[i] / plain.diameter[i], 1, 1e-12) << text;
+      EXPECT_NEAR(table.flux[i] / plain.flux[i], 1, 1e-12) << text;
+    }
+  }
+}
+
 TEST(FluxTable, EndsWithItsRows) {
   const FluxTable table = parse_flux_table("0.001 2\n0.01 1", "t");
   EXPECT_THROW(table_flux(table, 0.5e-3), ModelError);
@@ -135,8 +154,13 @@ TEST(FluxTable, NamesFileAndLineOfWhatItRefuses) {
   EXPECT_NE(message("0.001,1\n0.001,0.5\n").find("ordem.csv:2: diameters must ascend"), std::string::npos);
   EXPECT_NE(message("0.001,1\n0.002,2\n").find("cannot grow"), std::string::npos);
   EXPECT_NE(message("0.001,1,4\n").find("3 columns"), std::string::npos);
-  EXPECT_NE(message("size,flux_per_m2_year\n0.001,1\n").find("\"size\""), std::string::npos);
-  EXPECT_NE(message("0.001,-1\n").find("flux must be positive"), std::string::npos);
+  EXPECT_NE(message("diameter_m,flux\n0.001,1,4\n").find("3 columns"), std::string::npos);
+  EXPECT_NE(message("width,flux_per_m2_year\n0.001,1\n").find("\"width\""), std::string::npos);
+  EXPECT_NE(message("size_inch,flux\n0.001,1\n").find("\"size_inch\""), std::string::npos);
+  EXPECT_NE(message("size,count\n0.001,1\n").find("\"count\""), std::string::npos);
+  EXPECT_NE(message("0.001,-1\n").find("flux must not be negative"), std::string::npos);
+  EXPECT_NE(message("0.001\n").find("one column"), std::string::npos);
+  EXPECT_NE(message("# flux_area = sphere\n0.001,1\n").find("flux_area"), std::string::npos);
   EXPECT_NE(message("0.001,1\n").find("two rows"), std::string::npos);
   EXPECT_NE(message("# uncertainty_factor = 0.3\n0.001,1\n").find("uncertainty_factor"), std::string::npos);
   EXPECT_THROW(read_flux_table("no/such/file.csv"), std::invalid_argument);
