@@ -8,11 +8,13 @@
 #include "app/context.h"
 #include "physics/numerics/file_output.h"
 #include "physics/orbit/orbit.h"
+#include "physics/radiation/cosmic_rays.h"
 #include "physics/require.h"
 #include "physics/units.h"
 #include "physics/vtk/field_output.h"
 #include "satellite/radiation_pictures.h"
 #include "satellite/radiation_report.h"
+#include "satellite/shield.h"
 
 namespace sunrack::app {
 
@@ -24,8 +26,9 @@ struct Ask {
   SpecSource source{.spec = "", .overrides = {}};
   OutputChoice output;
   std::optional<double> altitude_km, apogee_km, inclination_deg, argument_of_perigee_deg, longitude_deg,
-      heliocentric_au, shield_mm, years, confidence, modulation, belt_field_year;
-  std::string solar = "min";
+      heliocentric_au, shield_mm, years, confidence, modulation, modulation_year, belt_field_year,
+      dose_limit_krad, upset_limit_per_day;
+  std::string solar, solar_particles = "esp-psychic";
   bool geostationary = false, expert = false;
 };
 
@@ -59,6 +62,62 @@ RadiationOrbit orbit_asked_for(const Ask& ask) {
   return orbit;
 }
 
+SolarParticleModel solar_particle_model(const std::string& name) {
+  const std::pair<const char*, SolarParticleModel> models[] = {
+      {"esp-psychic", SolarParticleModel::esp_psychic},
+      {"king-1972", SolarParticleModel::king_august_1972},
+      {"wilson-1956", SolarParticleModel::wilson_february_1956},
+      {"wilson-1960", SolarParticleModel::wilson_november_1960},
+      {"wilson-1972", SolarParticleModel::wilson_august_1972},
+      {"none", SolarParticleModel::none}};
+  std::string known;
+  for (const auto& [key, model] : models) {
+    if (name == key) return model;
+    known += (known.empty() ? "" : ", ") + std::string(key);
+  }
+  throw std::invalid_argument("--solar-particles = " + name + ", accepted are " + known);
+}
+
+/// The lightest shields of a spec's box for its limits, one per material.
+nlohmann::ordered_json lightest_shields(const Ask& ask, const RadiationQuestion& question) {
+  if (ask.source.spec.empty())
+    throw std::invalid_argument(
+        "--dose-limit-krad and --upset-limit-per-day need a SPEC: its box and its bits");
+  const auto optional = [](const std::optional<double>& value, double unit) {
+    return value ? std::optional(*value * unit) : std::nullopt;
+  };
+  SatelliteSpec spec = load(ask.source).spec;
+  spec.mission.life = question.options.duration;
+  spec.radiation.solar_cycle = question.options.solar == SolarCycle::minimum ? "minimum" : "maximum";
+  spec.shield.density.reset();
+  const MissionRadiation radiation = mission_radiation(spec, question.orbit.inclination);
+  auto shields = nlohmann::ordered_json::array();
+  for (const char* material : {"aluminium", "polyethylene", "carbon-fibre", "titanium", "tantalum"}) {
+    spec.shield.material = material;
+    const ShieldChoice choice =
+        lightest_shield(spec, radiation, optional(ask.dose_limit_krad, 1_krad),
+                        optional(ask.upset_limit_per_day, 1 / 1_day), spec.radiation.memory_bits);
+    shields.push_back({{"material", material},
+                       {"thickness_mm", choice.thickness / 1_mm},
+                       {"mass_kg", choice.mass},
+                       {"kg_per_kW", choice.specific_mass * 1_kW},
+                       {"dose_krad", choice.dose / 1_krad},
+                       {"upsets_per_day", choice.upset_rate * 1_day}});
+  }
+  return shields;
+}
+
+std::string shields_text(const nlohmann::ordered_json& shields) {
+  std::string text = fmt::format("\n{:<18}{:>8}{:>10}{:>10}{:>10}{:>14}\n", "Lightest shields", "mm", "kg",
+                                 "kg/kW", "krad", "upsets/day");
+  for (const auto& shield : shields)
+    text += fmt::format("  {:<16}{:>8.3g}{:>10.4g}{:>10.3g}{:>10.3g}{:>14.3g}\n",
+                        shield["material"].get<std::string>(), shield["thickness_mm"].get<double>(),
+                        shield["mass_kg"].get<double>(), shield["kg_per_kW"].get<double>(),
+                        shield["dose_krad"].get<double>(), shield["upsets_per_day"].get<double>());
+  return text;
+}
+
 RadiationQuestion question_of(const Ask& ask) {
   RadiationQuestion question;
   if (!ask.source.spec.empty()) {
@@ -78,11 +137,17 @@ RadiationQuestion question_of(const Ask& ask) {
     require(*ask.years > 0, "--years", *ask.years, "must be positive");
     question.options.duration = *ask.years * 1_year;
   }
-  if (ask.solar != "min" && ask.solar != "max")
-    throw std::invalid_argument("--solar = " + ask.solar + ", accepted are min and max");
-  question.options.solar = ask.solar == "min" ? SolarCycle::minimum : SolarCycle::maximum;
+  if (!ask.solar.empty()) {
+    if (ask.solar != "min" && ask.solar != "max")
+      throw std::invalid_argument("--solar = " + ask.solar + ", accepted are min and max");
+    question.options.solar = ask.solar == "min" ? SolarCycle::minimum : SolarCycle::maximum;
+  }
   if (ask.confidence) question.options.solar_particle_confidence = *ask.confidence;
+  question.options.solar_particles = solar_particle_model(ask.solar_particles);
+  if (ask.modulation && ask.modulation_year)
+    throw std::invalid_argument("--modulation and --modulation-year exclude each other");
   question.options.modulation = ask.modulation;
+  if (ask.modulation_year) question.options.modulation = modulation_at(*ask.modulation_year);
   question.options.belt_field_year = ask.belt_field_year;
   question.options.expert = ask.expert;
   question.options.threads = ask.output.threads;
@@ -99,13 +164,16 @@ int run_radiation(const Ask& ask) {
   const RadiationReport report = radiation_report(question);
   Provenance provenance = bare_provenance();
   nlohmann::ordered_json json = radiation_json(question, report);
+  if (ask.dose_limit_krad || ask.upset_limit_per_day)
+    json["lightest_shields"] = lightest_shields(ask, question);
   provenance.spec = ask.source.spec.empty() ? "radiation " + json["orbit"].dump() : ask.source.spec;
   provenance.overrides = ask.source.overrides;
   json["provenance"] = provenance_json(provenance);
   if (ask.output.json)
     fmt::print("{}\n", json.dump(2));
   else
-    say(ask.output, radiation_text(question, report));
+    say(ask.output, radiation_text(question, report) +
+                        (json.contains("lightest_shields") ? shields_text(json["lightest_shields"]) : ""));
   if (ask.output.folder.empty()) return 0;
   const std::string& folder = ask.output.folder;
   create_folder(folder);
@@ -128,7 +196,10 @@ int run_radiation(const Ask& ask) {
     write_file_whole(folder + "/orbit_flux.csv", head + orbit_flux_csv(question));
     written += ", orbit_flux.csv";
     if (vtk_available()) {
-      for (const std::string& name : write_belts(folder, question)) written += ", " + name;
+      const FileMetadata metadata{
+          {"program", fmt::format("sunrack {} ({})", provenance.version, provenance.revision)},
+          {"asked", provenance.spec}};
+      for (const std::string& name : write_belts(folder, question, metadata)) written += ", " + name;
     } else {
       fmt::print(stderr, "note: built without VTK, no belts.vts\n");
     }
@@ -160,9 +231,19 @@ void add_radiation(CLI::App& app, Runs& runs) {
                       "about the Sun at this distance: no belts, no cutoff");
   command->add_option("--shield-mm", ask->shield_mm, "aluminium on all sides, 0.02 to 50 mm [10]");
   command->add_option("--years", ask->years, "of the mission [5]");
-  command->add_option("--solar", ask->solar, "min or max")->capture_default_str();
-  command->add_option("--confidence", ask->confidence, "of the solar protons [0.95, the only one carried]");
+  command->add_option("--solar", ask->solar, "min or max [the spec's, else min]");
+  command
+      ->add_option("--solar-particles", ask->solar_particles,
+                   "esp-psychic, king-1972, wilson-1956, wilson-1960, wilson-1972 or none")
+      ->capture_default_str();
+  command->add_option("--confidence", ask->confidence,
+                      "of ESP-PSYCHIC, 0.5 to 0.99 [0.95; another is an estimate]");
   command->add_option("--modulation", ask->modulation, "W of the cosmic rays [20 at min, 130 at max]");
+  command->add_option("--modulation-year", ask->modulation_year, "W of this decimal year, 1951.5 to 2025.5");
+  command->add_option("--dose-limit-krad", ask->dose_limit_krad,
+                      "of a SPEC: the lightest shields that keep it, per material");
+  command->add_option("--upset-limit-per-day", ask->upset_limit_per_day,
+                      "of a SPEC: the same for upsets among its bits");
   command->add_option("--belt-field-year", ask->belt_field_year,
                       "belts in IGRF of this year, wrong at low altitude: with --expert only");
   command->add_flag("--expert", ask->expert, "allow --belt-field-year");

@@ -25,6 +25,7 @@ SingleEventEnvironment single_event_environment(const RadiationEnvironment& behi
   result.ions = let_spectrum(behind_shield.cosmic_rays);
   result.trapped_protons = behind_shield.trapped_protons;
   result.worst_day_protons = behind_shield.worst_day_protons;
+  result.worst_day_ions = let_spectrum(behind_shield.worst_day_ions);
   if (!behind_shield.solar_protons.energy.empty()) {
     require(behind_shield.duration > 0, "single_event_environment: duration", behind_shield.duration,
             "must be positive: solar protons are a fluence over it [s]");
@@ -42,9 +43,11 @@ SingleEventEnvironment single_event_environment(const RadiationEnvironment& outs
 
 UpsetShares upset_shares(const SingleEventResponse& response, const SingleEventEnvironment& environment) {
   UpsetShares result;
-  if (response.heavy_ions)
-    result.heavy_ions =
-        upset_rate(environment.ions, weibull_response(*response.heavy_ions, response.depth, response.side));
+  if (response.heavy_ions) {
+    const LetResponse boxes = weibull_response(*response.heavy_ions, response.depth, response.side);
+    result.heavy_ions = upset_rate(environment.ions, boxes);
+    result.worst_day_ions = upset_rate(environment.worst_day_ions, boxes);
+  }
   if (response.protons) {
     const auto rate = [&](const Spectrum& spectrum) {
       return proton_upset_rate(spectrum, *response.protons);

@@ -50,6 +50,7 @@ struct SingleEventEnvironment {
   Spectrum solar_protons;    ///< mean over the mission
   Spectrum cosmic_ray_protons;
   Spectrum worst_day_protons;
+  LetSpectrum worst_day_ions;  ///< of Z >= 2, the Sun's alone
 };
 /// Of particles behind the shield (physics/radiation/transport.h).
 /// @throws std::invalid_argument for a duration that is not positive while there are solar protons
@@ -63,7 +64,13 @@ struct UpsetShares {
   double trapped_protons = 0;
   double solar_protons = 0;  ///< mean over the mission
   double cosmic_ray_protons = 0;
-  double worst_day_protons = 0;  ///< on the worst day, in place of the mean; not in the total
+  // Of the Sun on the worst day, in place of the mean; not in the total.
+  double worst_day_protons = 0;
+  double worst_day_ions = 0;
+  /// With what arrives every day besides.
+  double worst_day() const {
+    return heavy_ions + trapped_protons + cosmic_ray_protons + worst_day_protons + worst_day_ions;
+  }
   double total() const { return heavy_ions + trapped_protons + solar_protons + cosmic_ray_protons; }
 };
 UpsetShares upset_shares(const SingleEventResponse& response, const SingleEventEnvironment& environment);

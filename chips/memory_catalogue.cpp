@@ -185,6 +185,21 @@ std::vector<MemoryDevice> processors() {
        .source =
            "IOLTS 2024, 10.1109/IOLTS60994.2024.10616076, 480 MeV protons (read second-hand; the band is "
            "that of the GPU's upsets); heavy ions in Kintex-7's proportion"},
+      {.name = "untested-cmos",
+       .description = "a commercial CMOS part of which nothing is known, for its latch-up by heavy ions",
+       .per_bit = {},
+       .events = {{Kind::latch_up,
+                   "latch-up",
+                   {.heavy_ions = curve(15, 1, 1, 1e-6), .depth = 2_um, .side = 0, .protons = {}}}},
+       .clusters = {},
+       .low = 0.1,
+       .high = 100,
+       .estimate = true,
+       .source = "radconsult.eu, Single Event Latch-Up for New Space (read): saturated cross-sections are "
+                 "1e-7 to 1e-4 "
+                 "cm2, the usual case 1e-6; a part with a threshold below 15 MeV cm2/mg, which protons latch "
+                 "up too, is "
+                 "not to be flown. Depth of bulk CMOS, 2 um (read second-hand)"},
       {.name = "jetson-tx2",
        .description = "16 nm system on chip",
        .per_bit = {},

@@ -149,12 +149,22 @@ Json radiation_json(const SatelliteSpec& spec, const ShieldDesign& shield) {
             {"solar_protons", krad(dose.solar_protons)},
             {"cosmic_rays", krad(dose.cosmic_rays)}};
   };
+  Json sectors = Json::array();
+  for (const ShieldSector& sector : shield.sectors) {
+    double areal_density = 0;
+    for (const ShieldLayer& layer : sector.outside_in) areal_density += layer.areal_density;
+    sectors.push_back({{"name", sector.name},
+                       {"share_of_sphere", sector.solid_angle_fraction},
+                       {"areal_density_g_per_cm2", areal_density / 10}});
+  }
   return {{"shield_thickness_mm", shield.thickness * 1e3},
           {"shield_mass_kg", shield.mass},
           {"shield_aluminium_equivalent_g_per_cm2", shield.aluminium / 10},
           {"dose_krad", krad(shield.dose.total())},
           {"dose_by_component_krad", components(shield.dose)},
           {"dose_in_box_krad", krad(shield.dose_in_box.total())},
+          {"sectors", sectors},
+          {"shield_kg_per_kW", shield.mass / spec.compute.it_power * 1e3},
           {"chip_dose_limit_krad", krad(shield.dose_limit)},
           {"dose_margin", shield.dose_margin},
           {"memory", spec.radiation.memory},

@@ -15,13 +15,9 @@ struct OrbitRadiation;  ///< reduced curves of one node of the table of circular
 /// The radiation of a mission on a circular orbit, reduced to what sizing asks: between four reduced nodes of
 /// the table of circular orbits (physics/radiation/circular_orbits.h), log-linear in altitude and
 /// inclination. A node is made once in the program, whoever asks first (some 30 ms), and shared; asking costs
-/// microseconds. Against an orbit that is traced anew (tests/satellite/mission_radiation_test.cpp, and 28
-/// orbits at both solar extremes): at sun-synchronous inclinations the dose behind 1 to 20 mm and the damage
-/// dose are within 3 %; from 50 to 75 degrees the dose is within 13 % and the damage dose within 10 %, at
-/// solar maximum 31 % at 425 km, where few solar protons come through the field. Below 1000 km and 50
-/// degrees, where the belts' edge lies between two nodes, the dose is within 12 to 53 % (worst at 325 km and
-/// 45 degrees and 525 km and 15 degrees), the damage dose within 56 %: trace those. The belts' models
-/// themselves are good to a factor of two.
+/// microseconds. Against an orbit that is traced anew the dose is within 5 % where a year brings more than
+/// 100 rad behind the shield, 12 % above 3 rad and 30 % below, as of the table itself
+/// (tests/satellite/mission_radiation_test.cpp). The belts' models themselves are good to a factor of two.
 class MissionRadiation {
  public:
   /// `life` [s]; `cell` names a damage law; `factor` [-] multiplies every flux.

@@ -97,15 +97,18 @@ std::string let_script(const RadiationReport& report) {
                 .x_label = "LET [MeV cm2/mg]",
                 .y_label = "flux above LET [1/cm2/s]",
                 .series = {}};
-  std::vector<std::pair<double, double>> all, ions;
+  std::vector<std::pair<double, double>> all, ions, worst;
   for (int i = 0; i < let_points; i += 4) {
     all.emplace_back(let_at(i) / 1_MeV_cm2_per_mg,
                      integral_let_flux(report.let_with_protons, let_at(i)) / 1_per_cm2);
     ions.emplace_back(let_at(i) / 1_MeV_cm2_per_mg,
                       integral_let_flux(report.let_ions, let_at(i)) / 1_per_cm2);
+    worst.emplace_back(let_at(i) / 1_MeV_cm2_per_mg,
+                       integral_let_flux(report.let_worst_day, let_at(i)) / 1_per_cm2);
   }
   add(plot, series("with protons", all));
   add(plot, series("Z 2 to 28", ions));
+  add(plot, series("Sun, worst day", worst));
   return with_log_axes(gnuplot_script(plot), true, true);
 }
 
@@ -225,8 +228,9 @@ std::string orbit_flux_csv(const RadiationQuestion& question) {
   return text;
 }
 
-std::vector<std::string> write_belts(const std::filesystem::path& folder, const RadiationQuestion& question) {
-  write_structured_volume(folder / "belts.vts", belts_volume(question.options.solar));
+std::vector<std::string> write_belts(const std::filesystem::path& folder, const RadiationQuestion& question,
+                                     const FileMetadata& metadata) {
+  write_structured_volume(folder / "belts.vts", belts_volume(question.options.solar), metadata);
   const OrbitFlux flux = orbit_flux(question);
   Polyline line;
   CellField protons{proton_label, {}}, electrons{electron_label, {}}, time{"time [h]", {}};
@@ -237,7 +241,7 @@ std::vector<std::string> write_belts(const std::filesystem::path& folder, const 
     time.values.push_back(flux.track[i].time / 1_h);
   }
   line.fields = {protons, electrons, time};
-  write_polyline(folder / "orbit.vtp", line);
+  write_polyline(folder / "orbit.vtp", line, metadata);
   return {"belts.vts", "orbit.vtp (ParaView)"};
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "physics/vtk/field_output.h"
 #include "satellite/radiation_report.h"
 
 namespace sunrack {
@@ -22,6 +23,7 @@ std::string orbit_flux_csv(const RadiationQuestion& question);
 
 /// Writes belts.vts (flux about the Earth, out to 8 Earth radii) and orbit.vtp (a day of the orbit with the
 /// flux along it, Earth-fixed) for ParaView. @return their names. @throws ModelError when built without VTK
-std::vector<std::string> write_belts(const std::filesystem::path& folder, const RadiationQuestion& question);
+std::vector<std::string> write_belts(const std::filesystem::path& folder, const RadiationQuestion& question,
+                                     const FileMetadata& metadata = {});
 
 }  // namespace sunrack

@@ -16,18 +16,21 @@ struct RadiationQuestion {
   RadiationOrbit orbit;
   RadiationOptions options;
   double shield = 27;  ///< [kg/m^2] of aluminium around the point, all sides: the centre of a solid sphere
+  double factor = 1;   ///< [-] on every flux
 };
-/// From a satellite's orbit, life and shield (the thickness of the spec, as the aluminium that stops the same
-/// protons).
+/// From a satellite's orbit, life, solar cycle and shield (as the aluminium that stops the same protons): the
+/// spec's thickness, or that of its limit of dose.
 RadiationQuestion radiation_question(const SatelliteSpec& spec);
 
 /// Rates of one device of the catalogue behind the shield.
 struct DeviceRates {
   std::string name;
   bool estimate = false;
-  double low = 1, high = 1;  ///< [-] band about the rates
-  bool has_bits = false;     ///< there are figures per bit
-  DeviceUpsets upsets;       ///< [1/s]
+  double low = 1, high = 1;                           ///< [-] band about the rates
+  bool has_bits = false;                              ///< there are figures per bit
+  double bits_per_upset = 1, single_bit_share = 1;    ///< [-] clusters of neighbouring bits
+  double irregularities_dose = 0, survived_dose = 0;  ///< [Gy] limits of dose; 0: no figure
+  DeviceUpsets upsets;                                ///< [1/s]
 };
 
 /// Radiation from outside to the chip.
@@ -35,8 +38,10 @@ struct RadiationReport {
   RadiationEnvironment outside;
   DoseDepth dose_depth;
   DoseComponents dose;           ///< [Gy(Si)] over the mission behind the shield
+  DoseComponents slab_dose;      ///< the same behind a slab, from one side
   LetSpectrum let_with_protons;  ///< behind the shield, Z 1 to 28 and trapped protons
   LetSpectrum let_ions;          ///< behind the shield, Z 2 to 28
+  LetSpectrum let_worst_day;     ///< the Sun's ions of the worst day, Z 2 to 28
   std::vector<DeviceRates> devices;
 };
 /// @throws std::invalid_argument, ModelError as the models it calls: a bad orbit, a shield outside 0.02 to 50

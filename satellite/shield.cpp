@@ -19,7 +19,6 @@ namespace {
 constexpr double aluminium_density = 2700;
 constexpr double least_aluminium = 0.1_mm * aluminium_density;  // [kg/m^2] where the upset curves begin
 constexpr double most_aluminium = 50_mm * aluminium_density;
-constexpr double cold_plate = 3_mm * 8960;  // [kg/m^2] copper; liquid-cooled boards (recalled)
 
 double density(const SatelliteSpec& spec) {
   return spec.shield.density.value_or(shield_material(spec.shield.material).density);
@@ -68,12 +67,10 @@ MissionRadiation mission_radiation(const SatelliteSpec& spec, double inclination
           spec.mission.life,   spec.solar_array.cell, spec.radiation.factor};
 }
 
-std::vector<ShieldSector> box_sectors(const SatelliteSpec& spec, double thickness) {
-  const ShieldLayer wall{spec.shield.material, thickness * density(spec)};
-  const double computers =
-      spec.compute.server_mass * spec.compute.it_power / (spec.shield.area / 6);  // a cube's cross-section
-  return {{"wall", 0.5, {wall}},
-          {"computers", 0.5, {wall, {"aluminium", computers}, {"copper", cold_plate}}}};
+void add_own_mass(const SatelliteSpec& spec, const MissionRadiation& radiation, const OwnMass& mass,
+                  ShieldDesign& shield) {
+  shield.sectors = own_mass_sectors(spec, shield.thickness, mass);
+  shield.dose_in_box = radiation.dose_behind(shield.sectors);
 }
 
 ShieldDesign size_shield(const SatelliteSpec& spec, const MissionRadiation& radiation) {
@@ -83,7 +80,6 @@ ShieldDesign size_shield(const SatelliteSpec& spec, const MissionRadiation& radi
   shield.mass = spec.shield.area * shield.areal_density;
   shield.aluminium = equivalent(spec, shield.thickness);
   shield.dose = sphere_dose(spec, radiation, shield.thickness);
-  shield.dose_in_box = radiation.dose_behind(box_sectors(spec, shield.thickness));
   shield.dose_limit = spec.radiation.chip_dose_limit;
   shield.dose_margin = shield.dose_limit / shield.dose.total();
   shield.upsets_per_bit = radiation.upsets_per_bit(

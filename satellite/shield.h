@@ -5,24 +5,26 @@
 #include <vector>
 
 #include "satellite/mission_radiation.h"
+#include "satellite/own_mass.h"
 #include "satellite/spec.h"
 
 namespace sunrack {
 
 /// The shield around the computers and what radiation does behind it.
 struct ShieldDesign {
-  double thickness = 0;        ///< [m]
-  double areal_density = 0;    ///< [kg/m^2]
-  double mass = 0;             ///< [kg]
-  double aluminium = 0;        ///< [kg/m^2] that stops the same protons
-  DoseComponents dose;         ///< [Gy] over the mission at the centre of a solid sphere of the shield
-  DoseComponents dose_in_box;  ///< [Gy] of a board at a wall, its back to cold plate and the other computers
-  double dose_limit = 0;       ///< [Gy] of the chips
-  double dose_margin = 0;      ///< [-] limit over dose (the sphere's)
-  double upsets_per_bit = 0;   ///< [1/s] mean over the mission, of the spec's memory device
-  double remaining_array = 1;  ///< [-] power of the cells after the mission's displacement damage
-  double array_damage_dose = 0;     ///< [J/kg] in protons' equivalents
-  bool array_factor_given = false;  ///< a yearly factor stood in the spec and was used in its place
+  double thickness = 0;               ///< [m]
+  double areal_density = 0;           ///< [kg/m^2]
+  double mass = 0;                    ///< [kg]
+  double aluminium = 0;               ///< [kg/m^2] that stops the same protons
+  DoseComponents dose;                ///< [Gy] over the mission at the centre of a solid sphere of the shield
+  DoseComponents dose_in_box;         ///< [Gy] of a board at a wall, behind the satellite's own mass
+  std::vector<ShieldSector> sectors;  ///< that it was counted with
+  double dose_limit = 0;              ///< [Gy] of the chips
+  double dose_margin = 0;             ///< [-] limit over dose (the sphere's)
+  double upsets_per_bit = 0;          ///< [1/s] mean over the mission, of the spec's memory device
+  double remaining_array = 1;         ///< [-] power of the cells after the mission's displacement damage
+  double array_damage_dose = 0;       ///< [J/kg] in protons' equivalents
+  bool array_factor_given = false;    ///< a yearly factor stood in the spec and was used in its place
 };
 
 /// Solar cycle, life and factor of the spec on its orbit.
@@ -32,9 +34,9 @@ MissionRadiation mission_radiation(const SatelliteSpec& spec, double inclination
 /// @throws ModelError where 50 mm of aluminium leave more than the limit
 ShieldDesign size_shield(const SatelliteSpec& spec, const MissionRadiation& radiation);
 
-/// Directions from a board at a wall of the box: half of them through the wall, half through its cold plate
-/// and the computers behind it (their mass over the box's cross-section), and the wall beyond.
-std::vector<ShieldSector> box_sectors(const SatelliteSpec& spec, double thickness);
+/// The dose in the box, once the parts about it are sized.
+void add_own_mass(const SatelliteSpec& spec, const MissionRadiation& radiation, const OwnMass& mass,
+                  ShieldDesign& shield);
 
 /// What stands before and behind the array's cells: coverglass and adhesive; wafer and substrate, by mass.
 CellShield cell_shield(const SatelliteSpec& spec);

@@ -135,6 +135,21 @@ double energy_balance_residual(const SatelliteDesign& design, const Coolant& coo
   return (design.power.array - radiated - stored) / design.power.array;
 }
 
+/// What stands about the box of the computers.
+OwnMass own_mass(const SatelliteSpec& spec, const SatelliteDesign& design) {
+  double structure = 0;
+  for (const MassItem& item : design.budget.items)
+    if (item.name == "structure") structure += item.mass;
+  return {.panel_width = design.radiator.width,
+          .panel_height = design.radiator.height,
+          .panel_areal_mass = design.radiator.mass / design.radiator.area,
+          .wing_root = spec.solar_array.root_offset,
+          .wing_span = design.solar_array.span,
+          .wing_chord = design.solar_array.chord,
+          .wing_areal_mass = design.solar_array.areal_mass,
+          .structure_areal_mass = std::min(structure / spec.shield.area, most_structure_areal_mass)};
+}
+
 void refuse_runaway(const SatelliteDesign& design) {
   if (design.stability.gain < 1) return;
   throw ModelError(
@@ -174,7 +189,8 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
   const Coolant& coolant = Coolant::named(spec.coolant.fluid);
   const SolarCell& cell = solar_cell(spec.solar_array.cell);
   SatelliteDesign design{.name = spec.name, .environment = environment, .compute = design_computers(spec)};
-  design.shield = size_shield(spec, mission_radiation(spec, environment.orbit.inclination));
+  const MissionRadiation radiation = mission_radiation(spec, environment.orbit.inclination);
+  design.shield = size_shield(spec, radiation);
   const EclipseYear& eclipse = environment.eclipse;
   const EclipseStrategy strategy = eclipse_strategy(spec.battery_strategy);
   require_eclipse_supply(strategy, spec.bus.avionics_power + spec.bus.communications_power, eclipse.longest);
@@ -236,6 +252,7 @@ SatelliteDesign size_satellite(const SatelliteSpec& spec, const MissionEnvironme
   design.cold_case = cold_case(spec, design, coolant);
   design.compute_availability = strategy == EclipseStrategy::ride_through ? 1 : eclipse.sunlit_fraction;
   roll_up_mass(spec, design);
+  add_own_mass(spec, radiation, own_mass(spec, design), design.shield);
   design.specific_mass =
       specific_mass(design, spec, accounting_boundary(spec.accounting.boundary), spec.accounting.basis);
   design.delivered_specific_mass =

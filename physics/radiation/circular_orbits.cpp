@@ -122,7 +122,7 @@ const std::vector<double>& transmission_rigidities() {
 const std::vector<double>& tabulated_altitudes() {
   static const std::vector<double> nodes = [] {
     std::vector<double> altitude;
-    for (int km = 200; km <= 1500; km += km < 1000 ? 50 : 100) altitude.push_back(km * 1_km);
+    for (int km = 200; km <= 1500; km += km < 650 ? 25 : km < 1000 ? 50 : 100) altitude.push_back(km * 1_km);
     return altitude;
   }();
   return nodes;
@@ -131,7 +131,8 @@ const std::vector<double>& tabulated_altitudes() {
 const std::vector<double>& tabulated_inclinations() {
   static const std::vector<double> nodes = [] {
     std::vector<double> inclination;
-    for (int degrees = 0; degrees <= 90; degrees += 10) inclination.push_back(degrees * 1_deg);
+    for (int half = 0; half < 120; half += 5) inclination.push_back(half / 2.0 * 1_deg);
+    for (int degrees : {60, 65, 70, 75, 80, 90}) inclination.push_back(degrees * 1_deg);
     return inclination;
   }();
   return nodes;
@@ -188,10 +189,13 @@ RadiationEnvironment circular_orbit_environment(const CircularOrbitRadiation& or
   environment.duration = options.duration;
   environment.trapped_protons = belt_spectrum(proton_belt(options.solar), orbit.protons);
   environment.trapped_electrons = belt_spectrum(electron_belt(options.solar), orbit.electrons);
-  const double years = active_years(options.solar, options.duration);
   environment.solar_protons =
-      transmitted(esp_protons(years, options.solar_particle_confidence), 1, 1, transmission);
+      transmitted(mission_protons(options.solar_particles, options.solar, options.duration,
+                                  options.solar_particle_confidence),
+                  1, 1, transmission);
   environment.worst_day_protons = transmitted(worst_day_protons(), 1, 1, transmission);
+  for (IonSpectrum& ion : environment.worst_day_ions = worst_day_ions())
+    ion.spectrum = transmitted(ion.spectrum, ion.atomic_number, ion.mass_number, transmission);
   environment.cosmic_rays =
       cosmic_rays(options.modulation.value_or(cosmic_ray_modulation(options.solar)), transmission);
   return environment;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "physics/radiation/cutoff.h"
+#include "physics/radiation/data_file.h"
 #include "physics/require.h"
 #include "physics/units.h"
 
@@ -17,7 +18,7 @@ namespace {
 const double nucleon = 938.279_MeV;
 
 const double lowest_energy = 1_MeV, highest_energy = 100_GeV;
-// Between these points the flux outside the field is a power law within 1e-3.
+// Between these points the flux outside the field is a power law within 2.2e-3.
 constexpr int points_per_decade = 20, decades = 5;
 
 const CosmicRayElement& element(int atomic_number) {
@@ -63,6 +64,18 @@ double modulation_from_neutron_monitor(double counts_per_minute) {
           "modulation_from_neutron_monitor: counts_per_minute", counts_per_minute,
           "must be a rate of the Oulu monitor, 4500 to 7500 counts/min");
   return std::max(0.0, 638.7 - 0.093 * counts_per_minute);
+}
+
+double modulation_at(double year) {
+  static const DataColumns data = parse_data("modulation.csv", radiation_data_file("modulation.csv"));
+  const auto &years = data.column("year"), &figures = data.column("W");
+  if (!(year >= years.front() && year <= years.back()))
+    throw ModelError(fmt::format("modulation_at: the year {:.6g} is outside the figures, {:g} to {:g}", year,
+                                 years.front(), years.back()));
+  const auto above = std::upper_bound(years.begin() + 1, years.end() - 1, year);
+  const auto i = std::size_t(above - years.begin());
+  const double share = (year - years[i - 1]) / (years[i] - years[i - 1]);
+  return figures[i - 1] + (figures[i] - figures[i - 1]) * share;
 }
 
 double rigidity(double energy_per_nucleon, int atomic_number, double mass_number) {

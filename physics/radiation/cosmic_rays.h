@@ -25,10 +25,14 @@ const std::vector<CosmicRayElement>& cosmic_ray_elements();
 /// 130 at maximum.
 double cosmic_ray_modulation(SolarCycle solar);
 /// [-] W from the count rate of the neutron monitor of Oulu, corrected for pressure [counts/min]:
-///   W = 638.7 - 0.093 N, not below 0. This is how W follows the date; the monthly rates are published at
-/// cosmicrays.oulu.fi. (Matthia et al. 2013; the two numbers recalled.)
+///   W = 638.7 - 0.093 N, not below 0. The monthly rates are published at cosmicrays.oulu.fi. (Matthia et al.
+/// 2013; the two numbers recalled.)
 /// @throws std::invalid_argument outside 4500 to 7500 counts/min
 double modulation_from_neutron_monitor(double counts_per_minute);
+/// [-] W at a decimal year, 1951.5 to 2025.5: linear between the carried figures, means of the year up to
+/// 2006 and half-yearly ones from then on. Single months differ by 20 and more at solar maximum.
+/// @throws ModelError outside those years
+double modulation_at(double year);
 
 /// [V] momentum over charge, of an ion of kinetic energy [J per nucleon].
 double rigidity(double energy_per_nucleon, int atomic_number, double mass_number);

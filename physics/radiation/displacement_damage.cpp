@@ -94,7 +94,7 @@ double half_space_loss(const CellDamageLaw& law, bool protons, double energy, do
   double sum = 0;
   if (least < 0.5) sum += gauss(2 * least, 1, [&](double mu) { return loss_left(1 - least / mu); });
   double high = std::min(0.5, 1 - least);
-  constexpr int decades = 5;  // the last piece, from nothing to 1e-5 of the range, holds less than 1 %
+  constexpr int decades = 5;  // of the range that is left; nine change a mission's dose by less than 1e-6
   for (int piece = 0; piece <= decades; ++piece) {
     const double low = piece < decades ? high / 10 : 0;
     sum += gauss(low, high, [&](double left) { return loss_left(left) * least / ((1 - left) * (1 - left)); });

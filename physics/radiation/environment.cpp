@@ -70,9 +70,11 @@ RadiationEnvironment radiation_environment(const RadiationOrbit& orbit, const Ra
   const auto arriving = [&](const Spectrum& protons) {
     return protons.energy.empty() ? protons : scaled(transmitted(protons, 1, 1, transmission), sun);
   };
-  result.solar_protons =
-      arriving(esp_protons(active_years(options.solar, options.duration), options.solar_particle_confidence));
+  result.solar_protons = arriving(mission_protons(options.solar_particles, options.solar, options.duration,
+                                                  options.solar_particle_confidence));
   result.worst_day_protons = arriving(worst_day_protons());
+  for (IonSpectrum& ion : result.worst_day_ions = worst_day_ions())
+    ion.spectrum = scaled(transmitted(ion.spectrum, ion.atomic_number, ion.mass_number, transmission), sun);
   return result;
 }
 

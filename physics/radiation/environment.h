@@ -23,21 +23,33 @@ struct RadiationOrbit {
 };
 RadiationOrbit circular_orbit(double altitude, double inclination);
 
+/// Protons of the Sun over the mission.
+enum class SolarParticleModel {
+  esp_psychic,           ///< total of the mission's active years at a confidence
+  king_august_1972,      ///< one event in the mission, 10 to 300 MeV: King (1974)
+  wilson_february_1956,  ///< the same, Wilson et al. (1991)
+  wilson_november_1960,
+  wilson_august_1972,
+  none
+};
+
 struct RadiationOptions {
   SolarCycle solar = SolarCycle::minimum;  ///< of the belts, and of cosmic rays where `modulation` is absent
   double duration = 5 * 365.25 * 86400;    ///< [s] of the mission; solar particles are a fluence over it
-  double solar_particle_confidence = 0.95;
-  std::optional<double> modulation;  ///< [-] W of the DLR model; 20 at solar minimum, 130 at maximum
-  int revolutions = 0;               ///< of the orbit that are sampled; 0: chosen for 0.5 %
-  int points_per_revolution = 0;     ///< 0: chosen for 0.5 %
+  SolarParticleModel solar_particles = SolarParticleModel::esp_psychic;
+  double solar_particle_confidence =
+      0.95;                               ///< of ESP-PSYCHIC; another one is an estimate (solar_particles.h)
+  std::optional<double> modulation = {};  ///< [-] W of the DLR model; 20 at solar minimum, 130 at maximum
+  int revolutions = 0;                    ///< of the orbit that are sampled; 0: chosen for 0.5 %
+  int points_per_revolution = 0;          ///< 0: chosen for 0.5 %
   /// Decimal year of IGRF for the belts in place of their own field: wrong by up to a factor of 13 in low
   /// orbits, there to compare with calculations that did so. Refused unless `expert`.
-  std::optional<double> belt_field_year;
+  std::optional<double> belt_field_year = {};
   bool expert = false;
   unsigned threads = 0;  ///< 0: all cores; results do not depend on it
 };
 
-/// Cosmic rays of one element.
+/// Ions of one element.
 struct IonSpectrum {
   int atomic_number = 0;
   double mass_number = 0;
@@ -49,16 +61,17 @@ struct IonSpectrum {
 struct RadiationEnvironment {
   Spectrum trapped_protons;
   Spectrum trapped_electrons;
-  Spectrum solar_protons;                ///< fluence at the asked confidence over the mission's duration
-  Spectrum worst_day_protons;            ///< CREME96 worst day, for peak rates
-  std::vector<IonSpectrum> cosmic_rays;  ///< Z 1 to 28, in order
-  double duration = 0;                   ///< [s]
+  Spectrum solar_protons;      ///< fluence at the asked confidence over the mission's duration
+  Spectrum worst_day_protons;  ///< CREME96 worst day, for peak rates
+  std::vector<IonSpectrum> worst_day_ions = {};  ///< the same day's ions of Z 2 to 28
+  std::vector<IonSpectrum> cosmic_rays;          ///< Z 1 to 28, in order
+  double duration = 0;                           ///< [s]
 };
 
 /// Belts (AP8, AE8), cosmic rays with cutoff and Earth shadow, solar protons with attenuation, along an
 /// orbit. A heliocentric orbit has no belts and no cutoff; the Sun's protons change with its distance.
 /// @throws std::invalid_argument on a bad orbit or option (below 150 km, a foreign field for the belts);
-/// ModelError where a model has no answer (another confidence than 0.95)
+/// ModelError where a model has no answer (more than 30 active years)
 RadiationEnvironment radiation_environment(const RadiationOrbit& orbit, const RadiationOptions& options = {});
 
 }  // namespace sunrack

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/numeric/odeint/algebra/default_operations.hpp>
+#include <boost/numeric/odeint/algebra/vector_space_algebra.hpp>
+#include <boost/numeric/odeint/stepper/runge_kutta4_classic.hpp>
 #include <cmath>
 
 #include "physics/constants.h"
@@ -11,6 +14,10 @@ namespace sunrack {
 namespace {
 
 using Eigen::Vector3d;
+
+using Stepper = boost::numeric::odeint::runge_kutta4_classic<
+    Vector3d, double, Vector3d, double, boost::numeric::odeint::vector_space_algebra,
+    boost::numeric::odeint::default_operations, boost::numeric::odeint::never_resizer>;
 
 // Lengths in units of a. The independent variable tau has ds = (r - 1/2) d tau: the field of degree n varies
 // over r/n, so that steps must be shorter near the Earth.
@@ -41,13 +48,13 @@ struct Tracer {
     const Vector3d value = field_at(position, degree);
     return value * (stretch(position) / value.norm());
   }
-  /// Classical Runge-Kutta step.
+  /// Classical Runge-Kutta step; the field at its start is known already.
   Node step(const Node& from, double by) const {
     const int degree = degree_at(from.position);
-    const Vector3d k2 = direction(from.position + from.direction * (by / 2), degree);
-    const Vector3d k3 = direction(from.position + k2 * (by / 2), degree);
-    const Vector3d k4 = direction(from.position + k3 * by, degree);
-    const Vector3d to = from.position + (from.direction + 2 * (k2 + k3) + k4) * (by / 6);
+    Stepper stepper;
+    Vector3d to;
+    const auto along = [&](const Vector3d& at, Vector3d& rate, double) { rate = direction(at, degree); };
+    stepper.do_step(along, from.position, from.direction, 0.0, to, by);
     return node(to, degree_at(to));
   }
 };

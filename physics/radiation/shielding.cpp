@@ -207,4 +207,14 @@ double rectangle_solid_angle_fraction(double width, double height, double distan
          constants::pi;
 }
 
+double rectangle_solid_angle_fraction(double x0, double x1, double y0, double y1, double distance) {
+  require(x1 >= x0, "rectangle_solid_angle_fraction: x1", x1, "must be x0 at least [m]");
+  require(y1 >= y0, "rectangle_solid_angle_fraction: y1", y1, "must be y0 at least [m]");
+  require(distance > 0, "rectangle_solid_angle_fraction: distance", distance, "must be positive [m]");
+  const auto corner = [distance](double x, double y) {
+    return std::atan(x * y / (distance * std::sqrt(x * x + y * y + distance * distance)));
+  };
+  return (corner(x1, y1) - corner(x0, y1) - corner(x1, y0) + corner(x0, y0)) / (4 * constants::pi);
+}
+
 }  // namespace sunrack

@@ -49,5 +49,8 @@ void require_sectors(const std::vector<ShieldSector>& sectors);
 /// [-] of 4 pi under which a rectangle `width` by `height` is seen from a point on its axis, `distance` [m]
 /// away: arctan(w h / (2 d sqrt(4 d^2 + w^2 + h^2))) / pi.
 double rectangle_solid_angle_fraction(double width, double height, double distance);
+/// [-] of 4 pi of the rectangle between (x0, y0) and (x1, y1) in a plane `distance` [m] away, the foot of the
+/// perpendicular being the origin: arctan(x y / (d sqrt(x^2 + y^2 + d^2))) summed over its corners.
+double rectangle_solid_angle_fraction(double x0, double x1, double y0, double y1, double distance);
 
 }  // namespace sunrack

@@ -6,9 +6,9 @@ enum class StoppingMaterial { aluminium, silicon };
 
 /// [J m^2/kg] mass stopping power (electronic and nuclear) for an ion of Z 1..28, 0.0126 MeV to 100 GeV per
 /// nucleon. SRIM figures at ten energies a decade (eight above 10 MeV) up to 7.5 GeV per nucleon, monotone
-/// cubic in logarithms between them, within 1 % of SRIM; above them the Bethe formula with the density effect
-/// joins on. Scandium, which the source lacks, is the mean of calcium and titanium scaled by Z^2 (SRIM's ions
-/// scatter by 4 % about that scaling).
+/// cubic in logarithms between them, within 0.05 % of the source's table of SRIM; above them the Bethe
+/// formula with the density effect joins on. Scandium, which the source lacks, is the mean of calcium and
+/// titanium scaled by Z^2 (SRIM's ions scatter by 4 % about that scaling).
 /// @throws std::invalid_argument for another ion; ModelError outside the energies
 double ion_stopping_power(StoppingMaterial material, int atomic_number, double energy_per_nucleon);
 

@@ -102,9 +102,15 @@ RadiationEnvironment behind(const RadiationEnvironment& environment, const std::
   result.trapped_protons = each(environment.trapped_protons, 1, 1);
   result.solar_protons = each(environment.solar_protons, 1, 1);
   result.worst_day_protons = each(environment.worst_day_protons, 1, 1);
-  for (const IonSpectrum& ion : environment.cosmic_rays)
-    result.cosmic_rays.push_back(
-        {ion.atomic_number, ion.mass_number, each(ion.spectrum, ion.atomic_number, ion.mass_number)});
+  const auto ions = [&](const std::vector<IonSpectrum>& outside) {
+    std::vector<IonSpectrum> inside;
+    for (const IonSpectrum& ion : outside)
+      inside.push_back(
+          {ion.atomic_number, ion.mass_number, each(ion.spectrum, ion.atomic_number, ion.mass_number)});
+    return inside;
+  };
+  result.cosmic_rays = ions(environment.cosmic_rays);
+  result.worst_day_ions = ions(environment.worst_day_ions);
   result.duration = environment.duration;
   return result;
 }

@@ -68,7 +68,7 @@ struct ChordTable {
   explicit ChordTable(const SensitiveVolume& volume) {
     const double step = grid_step();
     const double longest = std::hypot(volume.x, volume.y, volume.z);
-    // Chords shorter than this are so few that P is straight: of a flat box 1 - P is below 1 %.
+    // Chords shorter than this are so few that P is straight: 1 - P is 1.7 % at them in a cube, less in a flat box.
     const double straight = 0.02 * std::min({volume.x, volume.y, volume.z});
     const int last = int(std::floor(std::log(longest / volume.z) / step));
     const int exact = int(std::floor(std::log(straight / volume.z) / step));

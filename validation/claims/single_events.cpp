@@ -129,6 +129,72 @@ void on_orbit(Published& figures) {
                    device_upsets(memory_device("versal-cram"), polar).per_bit.total() * 1_day);
 }
 
+/// Mean over the mission without the Sun's events, which are rare days.
+double quiet_rate(const UpsetShares& shares) { return (shares.total() - shares.solar_protons) * 1_day; }
+
+SingleEventEnvironment behind(double altitude, double inclination, SolarCycle solar, double depth) {
+  return single_event_environment(
+      radiation_environment(circular_orbit(altitude, inclination), {.solar = solar, .duration = 5_year}),
+      depth);
+}
+
+/// Rates measured on other parts than those whose curves are known: the station's memory stands for them.
+void other_memories(Published& figures) {
+  const auto rate = [&](double altitude, double inclination, SolarCycle solar, double depth) {
+    return quiet_rate(
+        device_upsets(memory_device("iss-dram"), behind(altitude, inclination, solar, depth)).per_bit);
+  };
+  const auto both = [&](const char* id, double altitude, double inclination, double depth) {
+    figures.computed(std::string(id) + " minimum", rate(altitude, inclination, SolarCycle::minimum, depth));
+    figures.computed(std::string(id) + " maximum", rate(altitude, inclination, SolarCycle::maximum, depth));
+  };
+  both("SEE-07 Alsat-1", 686_km, 98.2_deg, 5_mm * 2700);
+  both("SEE-08 JASON-2", 1336_km, 66_deg, 5_mm * 2700);
+  both("SEE-09 Cypress on the station", 400_km, 51.6_deg, shield);
+}
+
+/// Share of a part's upsets, without the Sun's events, that the belts' protons make: all of them in the South
+/// Atlantic Anomaly.
+void anomaly(Published& figures) {
+  const SingleEventEnvironment proba = behind(733_km, 98.3_deg, SolarCycle::maximum, shield);
+  for (const char* device :
+       {"ddr4-micron-8gb", "kintex7-flip-flop", "kintex7-cram", "iss-dram", "kintex7-bram"}) {
+    const UpsetShares shares = device_upsets(memory_device(device), proba).per_bit;
+    figures.computed(std::string("SEE-10 anomaly ") + device,
+                     100 * shares.trapped_protons * 1_day / quiet_rate(shares));
+  }
+}
+
+/// Protons alone: Xavier's memory from low to geostationary orbit, Linux on an i.MX8M Plus.
+void processors(Published& figures) {
+  const ProtonCrossSection shape = bendel_through(5_MeV, 200_MeV, 1e-15_cm2);
+  const auto protons = [&](const UpsetShares& shares) { return shares.total() - shares.heavy_ions; };
+  const auto at = [&](const SingleEventEnvironment& environment) {
+    return upset_shares({.heavy_ions = {}, .depth = 0, .side = 0, .protons = shape}, environment);
+  };
+  const UpsetShares low = at(behind(800_km, 98_deg, SolarCycle::minimum, shield)),
+                    high = at(behind(35786_km, 0, SolarCycle::maximum, shield));
+  constexpr double published_low = 9e-9;  // per bit and day of L2
+  figures.computed("SEE-11 Xavier L2 quiet", published_low * high.cosmic_ray_protons / protons(low));
+  figures.computed("SEE-11 Xavier L2 with events", published_low * protons(high) / protons(low));
+  const auto crashes = [&](double cross_section) {
+    const ProtonCrossSection linux = bendel_through(5_MeV, 58_MeV, cross_section * 1_cm2);
+    const UpsetShares shares = upset_shares({.heavy_ions = {}, .depth = 0, .side = 0, .protons = linux},
+                                            behind(500_km, 97.4_deg, SolarCycle::minimum, shield));
+    return protons(shares) * 1_year;
+  };
+  figures.computed("SEE-12 i.MX8M Plus least", crashes(1.98e-10));
+  figures.computed("SEE-12 i.MX8M Plus most", crashes(7.63e-9));
+}
+
+/// Ions that only the heaviest elements are.
+void heaviest_ions(Published& figures) {
+  const RadiationEnvironment far = behind_shield(
+      radiation_environment(circular_orbit(35786_km, 0), {.solar = SolarCycle::maximum}), shield);
+  const LetSpectrum day = let_spectrum(far.worst_day_ions);
+  figures.computed("SEE-13 above 43", integral_let_flux(day, 43_MeV_cm2_per_mg) / 1_per_cm2 * 1_day);
+}
+
 }  // namespace
 
 std::vector<Claim> single_event_claims() {
@@ -136,6 +202,10 @@ std::vector<Claim> single_event_claims() {
   creme_rates(figures);
   own_chain(figures);
   on_orbit(figures);
+  other_memories(figures);
+  anomaly(figures);
+  processors(figures);
+  heaviest_ions(figures);
   return figures.claims();
 }
 

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <array>
+#include <boost/numeric/odeint/stepper/runge_kutta4.hpp>
+#include <cmath>
 #include <span>
 #include <sstream>
 #include <string>
@@ -36,21 +39,73 @@ std::vector<double> mean_flux(const RadiationOrbit& orbit, TrappedModel model, s
   return flux;
 }
 
+/// A minute of the elliptic orbit about an Earth with J2; position and velocity in the frame of its equator.
+using State = std::array<double, 6>;
+void minute(State& state) {
+  boost::numeric::odeint::runge_kutta4<State> stepper;
+  const auto rate = [](const State& at, State& change, double) {
+    const Eigen::Vector3d r(at[0], at[1], at[2]);
+    const double r2 = r.squaredNorm(), pull = constants::earth_gravitational_parameter / (r2 * std::sqrt(r2)),
+                 flat = 1.5 * constants::earth_j2 * constants::earth_radius * constants::earth_radius / r2,
+                 z2 = 5 * r.z() * r.z() / r2;
+    const Eigen::Vector3d a =
+        -pull * (r + flat * Eigen::Vector3d(r.x() * (1 - z2), r.y() * (1 - z2), r.z() * (3 - z2)));
+    change = {at[3], at[4], at[5], a.x(), a.y(), a.z()};
+  };
+  for (int half = 0; half < 2; ++half) stepper.do_step(rate, state, 0.0, 30.0);
+}
+
+/// The 30 days of the SPENVIS run: at perigee, in the ascending node, at the vernal equinox on 1 January
+/// 2026; altitudes above 6371 km. Earth-fixed, every four minutes, below 20,000 km every minute and counted a
+/// fourth.
+std::vector<OrbitSample> spenvis_month() {
+  constexpr double base = 6371e3, sidereal_day = 86164.0905, greenwich = 100.66 * constants::pi / 180;
+  const double perigee = base + 2500_km, apogee = base + 70000_km, tilt = 28_deg;
+  const double speed =
+      std::sqrt(constants::earth_gravitational_parameter * (2 / perigee - 2 / (perigee + apogee)));
+  State state = {perigee, 0, 0, 0, speed * std::cos(tilt), speed * std::sin(tilt)};
+  std::vector<OrbitSample> samples;
+  for (int minutes = 0; minutes < 30 * 1440;) {
+    const double turn = greenwich + 2 * constants::pi * minutes * 60 / sidereal_day;
+    const Eigen::Vector3d place(std::cos(turn) * state[0] + std::sin(turn) * state[1],
+                                std::cos(turn) * state[1] - std::sin(turn) * state[0], state[2]);
+    const int step = place.norm() < base + 20000_km ? 1 : 4;
+    samples.push_back({step * 60.0, place});  // the time it stands for
+    for (int i = 0; i < step; ++i) minute(state);
+    minutes += step;
+  }
+  return samples;
+}
+
+std::vector<double> mean_flux(const std::vector<OrbitSample>& samples, TrappedModel model,
+                              std::vector<double> energies) {
+  for (double& energy : energies) energy *= 1_MeV;
+  const auto fluxes = trapped_series(TrappedEnergies(model, energies), samples);
+  std::vector<double> mean(energies.size(), 0.0);
+  double time = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    time += samples[i].time;
+    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += fluxes[i][k] / 1_per_cm2 * samples[i].time;
+  }
+  for (double& value : mean) value /= time;
+  return mean;
+}
+
 void spenvis(Published& figures) {
-  RadiationOrbit elliptic = circular_orbit(2500_km, 28_deg);
-  elliptic.apogee_altitude = 70000_km;
-  const std::pair<const char*, RadiationOrbit> orbits[] = {{"polar825", circular_orbit(825_km, 98.8_deg)},
-                                                           {"heo", elliptic},
-                                                           {"leo530", circular_orbit(530_km, 53_deg)}};
   const std::vector<double> protons = {0.1, 1, 10, 30, 100, 200}, electrons = {0.1, 0.5, 1, 2, 3};
-  for (const auto& [name, orbit] : orbits) {
-    const auto p = mean_flux(orbit, TrappedModel::ap8_min, protons),
-               e = mean_flux(orbit, TrappedModel::ae8_max, electrons);
+  const auto computed = [&](const char* name, const std::vector<double>& p, const std::vector<double>& e) {
     for (std::size_t i = 0; i < p.size(); ++i)
       figures.computed(fmt::format("BELT-01 {} p {:g}", name, protons[i]), p[i]);
     for (std::size_t i = 0; i < e.size(); ++i)
       figures.computed(fmt::format("BELT-01 {} e {:g}", name, electrons[i]), e[i]);
-  }
+  };
+  const auto both = [&](const char* name, const auto& orbit) {
+    computed(name, mean_flux(orbit, TrappedModel::ap8_min, protons),
+             mean_flux(orbit, TrappedModel::ae8_max, electrons));
+  };
+  both("polar825", circular_orbit(825_km, 98.8_deg));
+  both("heo", spenvis_month());
+  both("leo530", circular_orbit(530_km, 53_deg));
 }
 
 void creme96(Published& figures) {

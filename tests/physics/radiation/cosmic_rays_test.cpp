@@ -43,6 +43,15 @@ TEST(CosmicRays, RigidityAndEnergyAreInverse) {
   EXPECT_NEAR(rigidity(1e6_MeV, 2, 4) / 2e12, 1, 1e-3);
 }
 
+TEST(CosmicRays, ModulationFollowsTheDate) {
+  EXPECT_DOUBLE_EQ(modulation_at(1987.5), 30);  // the figures themselves
+  EXPECT_DOUBLE_EQ(modulation_at(1991.5), 127.1);
+  EXPECT_DOUBLE_EQ(modulation_at(2010), 5.1);  // the deepest minimum
+  EXPECT_NEAR(modulation_at(1988), (30 + 64.8) / 2, 1e-12);
+  EXPECT_DOUBLE_EQ(modulation_at(2025.5), 107.4);
+  for (const double year : {1951.4, 2025.6, 0.0, double(NAN)}) EXPECT_THROW(modulation_at(year), ModelError);
+}
+
 TEST(CosmicRays, ModulationFollowsTheNeutronMonitor) {
   EXPECT_NEAR(modulation_from_neutron_monitor(6500), 638.7 - 0.093 * 6500, 1e-9);
   EXPECT_GT(modulation_from_neutron_monitor(5400), modulation_from_neutron_monitor(6600));

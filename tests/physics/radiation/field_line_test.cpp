@@ -29,13 +29,17 @@ TEST(FieldLine, LOfADipoleIsTheDistanceAtItsEquator) {
     for (const double latitude : {0.0, 0.1, 0.3}) {
       const auto place = magnetic_coordinates(field, on_line(l, latitude));
       ASSERT_TRUE(place);
-      // Hilton's formula is a fit that is good to 1e-4; the tracing adds less.
-      EXPECT_NEAR(place->l / l, 1, 3e-4) << l << " " << latitude;
+      // Hilton's formula is a fit that is within 5e-5 of a dipole's; the tracing adds less.
+      EXPECT_NEAR(place->l / l, 1, 6e-5) << l << " " << latitude;
       const double ratio =
           std::sqrt(1 + 3 * std::pow(std::sin(latitude), 2)) / std::pow(std::cos(latitude), 6);
       EXPECT_NEAR(place->field / (belt_dipole_field / (l * l * l)) / ratio, 1, 1e-9);
-      // The line drifts by some 1e-4 of its distance at the usual step, the field by three times that.
-      EXPECT_NEAR(place->minimum_field * l * l * l / belt_dipole_field, 1, 5e-4);
+      // The line drifts by up to 1e-4 of its distance at the usual step, further out more, and the field at
+      // its top by three times that; half the step leaves a thirtieth (measured 4e-5, 3.4e-4 and 8e-6). AP8
+      // and AE8 take B0 = M / L^3 and not this field.
+      EXPECT_NEAR(place->minimum_field * l * l * l / belt_dipole_field, 1, l <= 2 ? 1e-4 : 4e-4);
+      const auto fine = magnetic_coordinates(field, on_line(l, latitude), belt_dipole_field, {.step = 0.07});
+      EXPECT_NEAR(fine->minimum_field * l * l * l / belt_dipole_field, 1, 1e-5);
       EXPECT_NEAR(std::pow(std::cos(place->invariant_latitude), -2), place->l, 1e-12);
     }
 }

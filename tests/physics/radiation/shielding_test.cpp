@@ -78,6 +78,12 @@ TEST(Shielding, SixFacesOfACubeFillTheSphere) {
   EXPECT_NEAR(rectangle_solid_angle_fraction(2, 2, 1), 1.0 / 6, 1e-12);
   EXPECT_NEAR(rectangle_solid_angle_fraction(1e9, 1e9, 1), 0.5, 1e-6);               // half the sky
   EXPECT_NEAR(rectangle_solid_angle_fraction(1, 1, 1e3), 1e-6 / (4 * M_PI), 1e-12);  // area over 4 pi d^2
+  // By its corners: about the axis the same, and parts add up to the whole wherever it is cut.
+  EXPECT_NEAR(rectangle_solid_angle_fraction(-1, 1, -1, 1, 1), 1.0 / 6, 1e-12);
+  EXPECT_NEAR(
+      rectangle_solid_angle_fraction(2, 3, -1, 4, 0.7) + rectangle_solid_angle_fraction(3, 9, -1, 4, 0.7),
+      rectangle_solid_angle_fraction(2, 9, -1, 4, 0.7), 1e-14);
+  EXPECT_THROW(rectangle_solid_angle_fraction(1, 0, 0, 1, 1), std::invalid_argument);
 }
 
 TEST(Shielding, RefusesUnknownMaterialsNegativeLayersAndGapsBetweenSectors) {

@@ -57,6 +57,58 @@ TEST(SolarParticles, EspIsNearTheLawOfTheModel) {
     EXPECT_NEAR(integral_flux(esp_protons(years), 40_MeV) / at_two * law(2) / law(years), 1, 0.1);
 }
 
+TEST(SolarParticles, AnotherConfidenceFollowsTheLognormalLaw) {
+  // At 40 MeV the relative variance is 51 (the test above): F(c)/F(0.95) = exp((z(c) - z(0.95)) s).
+  const auto above_40 = [](double years, double confidence) {
+    return integral_flux(esp_protons(years, confidence), 40_MeV);  // less the 0.5 % above 500 MeV
+  };
+  for (const double years : {1.0, 5.0}) {
+    const double s = std::sqrt(std::log(1 + 51.3 / years));
+    for (const auto& [confidence, z] :
+         {std::pair{0.5, 0.0}, {0.8, 0.8416212}, {0.9, 1.2815516}, {0.99, 2.3263479}})
+      EXPECT_NEAR(above_40(years, confidence) / above_40(years, 0.95) / std::exp((z - 1.6448536) * s), 1,
+                  0.02)
+          << years << " " << confidence;
+  }
+  double before = 0;
+  for (const double confidence : {0.5, 0.8, 0.9, 0.9499999, 0.95, 0.9500001, 0.99}) {
+    const double now = integral_flux(esp_protons(3, confidence), 10_MeV);
+    EXPECT_GT(now, before);
+    before = now;
+  }
+}
+
+TEST(SolarParticles, IonsOfTheWorstDayAreOxygensAndIronsPowers) {
+  const auto ions = worst_day_ions();
+  ASSERT_EQ(ions.size(), 24u);  // Z 2 and 6 to 28
+  const auto flux = [&](int z, double energy) {
+    for (const IonSpectrum& ion : ions)
+      if (ion.atomic_number == z)
+        return differential_flux(ion.spectrum, energy) / (4 * constants::pi) * 1_MeV;
+    return 0.0;
+  };
+  // The source's figures behind a magnetosphere that lets 0.903 through, per m2, sr, s and MeV per nucleon.
+  EXPECT_NEAR(flux(8, 20_MeV) * 0.903 / 609.49, 1, 1e-3);
+  EXPECT_NEAR(flux(2, 20_MeV) * 0.903 / 2.9888e4, 1, 2e-3);
+  EXPECT_NEAR(flux(26, 20_MeV) * 0.903 / 325.97, 1, 1e-3);
+  EXPECT_NEAR(flux(14, 200_MeV) * 0.9517 / 5.0062e-3, 1, 5e-3);
+  EXPECT_EQ(flux(4, 20_MeV), 0);
+  // The exponents that CREME96 has above 30 MeV per nucleon.
+  EXPECT_NEAR(std::log(flux(8, 40_MeV) / flux(8, 400_MeV)) / std::log(10), 4.14, 0.02);
+  EXPECT_NEAR(std::log(flux(26, 40_MeV) / flux(26, 400_MeV)) / std::log(10), 4.53, 0.02);
+}
+
+TEST(SolarParticles, AMissionMayBeOneEvent) {
+  const auto above_30 = [](SolarParticleModel model) {
+    return integral_flux(mission_protons(model, SolarCycle::maximum, 5_year, 0.95), 30_MeV);
+  };
+  EXPECT_EQ(above_30(SolarParticleModel::esp_psychic), integral_flux(esp_protons(5), 30_MeV));
+  EXPECT_EQ(above_30(SolarParticleModel::king_august_1972),
+            integral_flux(event_protons(SolarEvent::king_august_1972), 30_MeV));
+  EXPECT_NEAR(above_30(SolarParticleModel::king_august_1972) / 7.9e13, 1, 1e-3);
+  EXPECT_EQ(above_30(SolarParticleModel::none), 0);
+}
+
 TEST(SolarParticles, ActiveYearsFollowTheCycle) {
   EXPECT_NEAR(active_years(SolarCycle::maximum, 5_year), 5, 1e-12);
   EXPECT_NEAR(active_years(SolarCycle::maximum, 9_year), 7, 1e-12);
@@ -84,7 +136,8 @@ TEST(SolarParticles, DistanceFromTheSun) {
 }
 
 TEST(SolarParticles, RefusesWhatIsNotCarried) {
-  EXPECT_THROW(esp_protons(2, 0.9), ModelError);
+  EXPECT_THROW(esp_protons(2, 0.995), ModelError);
+  EXPECT_THROW(esp_protons(2, 0.4), ModelError);
   EXPECT_THROW(esp_protons(31), ModelError);
   EXPECT_THROW(esp_protons(2, 1), std::invalid_argument);
   EXPECT_THROW(esp_protons(-1), std::invalid_argument);
