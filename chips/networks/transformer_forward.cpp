@@ -86,8 +86,9 @@ Matrix transformer_forward_from(const Transformer& model, int first, Matrix stre
   if (stream.cols() != model.shape.width)
     throw std::invalid_argument("transformer_forward_from: the stream is not as wide as the model");
   const RotaryTable table = table_for(model, length);
-  BlockActivations own;
-  BlockActivations& scratch = options.scratch ? *options.scratch : own;
+  thread_local BlockActivations kept;  // fetching its memory anew would cost a quarter of a pass
+  BlockActivations own;                // a hook may start a pass of its own
+  BlockActivations& scratch = options.scratch ? *options.scratch : options.hook ? own : kept;
   Matrix logits;
   const Eigen::Index step = std::max<Eigen::Index>(1, rows_together / length) * length;
   if (options.hook || stream.rows() <= step) {  // a hook is shown all rows

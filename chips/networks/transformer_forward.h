@@ -46,7 +46,7 @@ struct ForwardOptions {
   ForwardHook hook;                           ///< none: nothing is called
   const PackedTransformer* packed = nullptr;  ///< of the same model, kept from one call to the next
   BlockActivations* scratch = nullptr;  ///< kept from one call to the next saves fetching memory; holds what
-                                        ///< the last block computed afterwards
+                                        ///< was computed last afterwards
 };
 
 /// The residual stream that enters block 0, one row per token. `tokens` are whole sequences of `length`
