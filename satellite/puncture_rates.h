@@ -21,7 +21,7 @@ double as_aluminium(double thickness, const RadiatorMaterial& material);
 /// Holes per area and time in tubes behind the face sheets of one panel, as a smooth function of the tubes'
 /// wall: JSC's form of the Whipple equation (the wall alone, where the sheet is too thin to break what the
 /// wall stops), mean over both faces. Interpolated in logarithms: cubic between sheets, monotone between
-/// walls, linear between inclinations every 15 degrees; the rates at these rows are computed once in a
+/// walls, linear between inclinations every 5 degrees; the rates at these rows are computed once in a
 /// process, scaled with the flux of 1 mm particles at the altitude and year asked for, and kept.
 /// Safe from several threads; an answer does not depend on what was asked before.
 class PunctureRates {
