@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 
 #include "physics/require.h"
 #include "physics/units.h"
@@ -14,6 +15,11 @@ using namespace units;
 namespace {
 
 constexpr double cold_plate = 3_mm * 8960;  // [kg/m^2] copper; liquid-cooled boards (recalled)
+
+/// The material of the catalogue of shields that a panel's stands for: an alloy counts as its metal.
+std::string shield_name(const std::string& radiator_material) {
+  return radiator_material.starts_with("aluminium") ? "aluminium" : radiator_material;
+}
 
 /// Directions in which a sheet is met about equally aslant.
 struct SlantClass {
@@ -71,7 +77,7 @@ std::vector<ShieldSector> own_mass_sectors(const SatelliteSpec& spec, double thi
     const auto classes = panel_classes(from, from + mass.panel_height, mass.panel_width / 2, above);
     for (std::size_t i = 0; i < classes.size(); ++i) {
       add(names[i], classes[i].share,
-          {{spec.radiator.material, mass.panel_areal_mass * classes[i].path}, structure, wall});
+          {{shield_name(spec.radiator.material), mass.panel_areal_mass * classes[i].path}, structure, wall});
       open -= classes[i].share;
     }
   }
