@@ -1,7 +1,7 @@
 // Conduction in packages: CPU time and memory of whole processes. Each case runs in a process of its own, so
 // that its peak of memory is its own too; the time shown is the process' CPU time (user and system), or wall
 // time where threads are compared. Counters: MB peak, iterations, cells.
-//   SUNRACK_BENCH_GIANT=1 sunrack_bench --benchmark_filter=giant     16.7 million cells, 3 GB
+//   SUNRACK_BENCH_GIANT=1 sunrack_bench --benchmark_filter=giant     16.7 million cells, 2.5 GB
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -127,7 +127,7 @@ BENCHMARK(threads)
     ->Iterations(5)
     ->Unit(benchmark::kMillisecond);
 
-/// Heating of the memory stack to 1 s with ten snapshots; error against a run of tolerance 1e-7 K.
+/// Heating of the memory stack to 1 s with ten snapshots; error against a run of tolerance 1e-5 K.
 void heating(benchmark::State& state) {
   const ConductionProblem problem = conduction_of(memory_stack_package(), 32, 32);
   const std::vector<double> start(problem.cells(), 313.15);
@@ -141,7 +141,7 @@ void heating(benchmark::State& state) {
         {.tolerance = tolerance, .threads = 1});
     return all;
   };
-  static const std::vector<double> exact = record(1e-7);
+  static const std::vector<double> exact = record(1e-5);
   run(state, double(problem.cells()), [&] {
     const double before = cpu_seconds();
     const auto mine = record(ConductionTransientOptions{}.tolerance);
@@ -233,7 +233,7 @@ BENCHMARK(triad)->Unit(benchmark::kMillisecond);
 
 void giant(benchmark::State& state) {
   run(state, cells_of(stressed_processor_package(), 1093, 1),
-      [] { return whole_solution(stressed_processor_package(), 1093, 1, 0, true); });
+      [] { return whole_solution(stressed_processor_package(), 1093, 1, 1, false); });
 }
 [[maybe_unused]] const auto registered = [] {
   if (std::getenv("SUNRACK_BENCH_GIANT"))

@@ -13,7 +13,7 @@ using ConductionSnapshot = std::function<void(double time, const std::vector<dou
 struct ConductionTransientOptions {
   /// [K] estimated error of one step, root mean square over the cells; the error at the end is a few times
   /// that at the hottest ones.
-  double tolerance = 3e-3;
+  double tolerance = 2e-3;
   /// [s] times, increasing, at which power or surroundings jump; the integrator stops there and starts anew.
   std::vector<double> events = {};
   /// Called at the first of `times` and at each event, to change the problem from then on: `power`,
