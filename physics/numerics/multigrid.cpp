@@ -40,7 +40,7 @@ Multigrid::Multigrid(const BoxOperator& a, unsigned threads) : implementation_(n
   mine.cells = a.size();
   mine.threads = threads_for(a.size(), threads);
   mine.in_double = multigrid::too_flat_for_single(a);
-  mine.with_levels([&](auto& levels) { multigrid::build(a, levels); });
+  mine.with_levels([&](auto& levels) { multigrid::build(a, levels, mine.threads); });
 }
 Multigrid::~Multigrid() = default;
 Multigrid::Multigrid(Multigrid&&) noexcept = default;

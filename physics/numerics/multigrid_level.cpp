@@ -63,7 +63,7 @@ void add_neighbours(const Level<Real>& level, int j, const Real* __restrict v, R
 
 /// First half of the smoother, from a zero start: d = z0 / middle of r.
 template <class Real>
-void first_correction(Level<Real>& level, const std::vector<Real>& r, int j) {
+void first_correction(Level<Real>& level, const Field<Real>& r, int j) {
   const std::size_t plane = level.plane(), first = std::size_t(j) * plane;
   Real* __restrict d = level.d.data() + first;
   solve_lines(level, first, r.data() + first, d);
@@ -277,16 +277,19 @@ void choose_pairs(const Box& a, std::vector<int>& x, std::vector<int>& y) {
     }
   x = pair_up(x_strong);
   y = pair_up(y_strong);
-  if (double(x.back() + 1) * double(y.back() + 1) > 0.97 * double(nx * ny)) x = pair_all(nx), y = pair_all(ny);
+  if (double(x.back() + 1) * double(y.back() + 1) > 0.97 * double(nx * ny))
+    x = pair_all(nx), y = pair_all(ny);
 }
 
 /// Pivots of the vertical lines with all lateral and diagonal terms, in a form without subtraction:
 /// s_k = e_k + g s_(k-1) / (s_(k-1) + g), pivot = s_k + g_(k+1).
 template <class Real>
-void factor_lines(Level<Real>& level, const std::vector<double>& rest) {
+void factor_lines(Level<Real>& level, const std::vector<double>& rest, int threads) {
   const std::size_t row = std::size_t(level.nx), plane = level.plane();
   level.inverse_pivot.resize(level.size());
-  for (std::size_t first = 0; first < level.size(); first += plane)
+#pragma omp parallel for num_threads(threads) schedule(static)
+  for (int j = 0; j < level.ny; ++j) {
+    const std::size_t first = std::size_t(j) * plane;
     for (std::size_t i = 0; i < row; ++i) {
       double s = 0, g = 0;
       for (std::size_t k = 0; k < plane; k += row) {
@@ -297,6 +300,7 @@ void factor_lines(Level<Real>& level, const std::vector<double>& rest) {
         level.inverse_pivot[c] = s + g > 0 ? Real(1 / (s + g)) : Real(0);
       }
     }
+  }
 }
 
 struct Conductances {
@@ -304,15 +308,18 @@ struct Conductances {
   std::vector<double> gx, gy, gz, diagonal;
 };
 
+/// What leaves each cell sideways and outwards.
 template <class Box>
-std::vector<double> lateral_and_diagonal(const Box& a) {
+std::vector<double> lateral_and_diagonal(const Box& a, int threads) {
   const std::size_t plane = std::size_t(a.nx) * std::size_t(a.nz);
-  std::vector<double> rest(a.diagonal.begin(), a.diagonal.end());
-  for (std::size_t c = 0; c < rest.size(); ++c) {
-    rest[c] += a.gx[c] + a.gy[c];
-    if (c >= 1) rest[c] += a.gx[c - 1];
-    if (c >= plane) rest[c] += a.gy[c - plane];
-  }
+  std::vector<double> rest(a.diagonal.size());
+#pragma omp parallel for num_threads(threads) schedule(static)
+  for (int j = 0; j < a.ny; ++j)
+    for (std::size_t c = std::size_t(j) * plane; c < (std::size_t(j) + 1) * plane; ++c) {
+      rest[c] = a.diagonal[c] + a.gx[c] + a.gy[c];
+      if (c >= 1) rest[c] += a.gx[c - 1];
+      if (c >= plane) rest[c] += a.gy[c - plane];
+    }
   return rest;
 }
 
@@ -343,16 +350,22 @@ Conductances coarsen(const Box& a, const std::vector<int>& x, const std::vector<
 }
 
 template <class Real, class Box>
-Level<Real> make_level(const Box& a) {
+Level<Real> make_level(const Box& a, int threads) {
   Level<Real> level;
   level.nx = a.nx, level.ny = a.ny, level.nz = a.nz;
-  const auto narrow = [](const std::vector<double>& from, std::vector<Real>& to) {
-    to.resize(from.size());
-    std::transform(from.begin(), from.end(), to.begin(), [](double g) { return Real(g); });
-  };
-  narrow(a.gx, level.gx), narrow(a.gy, level.gy), narrow(a.gz, level.gz), narrow(a.diagonal, level.diagonal);
-  factor_lines(level, lateral_and_diagonal(a));
-  for (auto* work : {&level.r, &level.s, &level.d, &level.x}) work->assign(level.size(), Real(0));
+  const int mine = threads_of(level.size(), threads);
+  const std::size_t plane = level.plane();
+  for (auto* field :
+       {&level.gx, &level.gy, &level.gz, &level.diagonal, &level.r, &level.s, &level.d, &level.x})
+    field->resize(level.size());
+#pragma omp parallel for num_threads(mine) schedule(static)
+  for (int j = 0; j < level.ny; ++j)
+    for (std::size_t c = std::size_t(j) * plane; c < (std::size_t(j) + 1) * plane; ++c) {
+      level.gx[c] = Real(a.gx[c]), level.gy[c] = Real(a.gy[c]), level.gz[c] = Real(a.gz[c]);
+      level.diagonal[c] = Real(a.diagonal[c]);
+      level.r[c] = level.s[c] = level.d[c] = level.x[c] = Real(0);
+    }
+  factor_lines(level, lateral_and_diagonal(a, mine), mine);
   return level;
 }
 
@@ -360,16 +373,16 @@ Level<Real> make_level(const Box& a) {
 
 bool too_flat_for_single(const BoxOperator& a) {
   // Of each column: the largest vertical conductance against what leaves a cell sideways or outwards.
-  const auto rest = lateral_and_diagonal(a);
+  const auto rest = lateral_and_diagonal(a, 1);
   double vertical = 0, others = 0;
   for (std::size_t c = 0; c < rest.size(); ++c) vertical += a.gz[c], others += rest[c];
   return vertical > flattest_for_single * others;
 }
 
 template <class Real>
-void build(const BoxOperator& a, Hierarchy<Real>& levels) {
+void build(const BoxOperator& a, Hierarchy<Real>& levels, int threads) {
   levels.clear();
-  levels.push_back(make_level<Real>(a));
+  levels.push_back(make_level<Real>(a, threads));
   Conductances current;
   const auto link = [&](const auto& box) {
     Level<Real>& fine = levels.back();
@@ -380,7 +393,7 @@ void build(const BoxOperator& a, Hierarchy<Real>& levels) {
   if (a.nx > 1 || a.ny > 1) {
     current = link(a);
     for (;;) {
-      levels.push_back(make_level<Real>(current));
+      levels.push_back(make_level<Real>(current, threads));
       if (current.nx == 1 && current.ny == 1) break;
       current = link(current);
     }
@@ -398,8 +411,8 @@ void cycle(Hierarchy<Real>& levels, int threads) {
   for (std::size_t l = levels.size() - 1; l-- > 0;) from_coarse(levels[l], levels[l + 1], threads);
 }
 
-template void build<float>(const BoxOperator&, Hierarchy<float>&);
-template void build<double>(const BoxOperator&, Hierarchy<double>&);
+template void build<float>(const BoxOperator&, Hierarchy<float>&, int);
+template void build<double>(const BoxOperator&, Hierarchy<double>&, int);
 template void cycle<float>(Hierarchy<float>&, int);
 template void cycle<double>(Hierarchy<double>&, int);
 
