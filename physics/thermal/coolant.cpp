@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/math/tools/roots.hpp>
-#include <charconv>
 #include <cmath>
 #include <mutex>
 #include <numeric>
@@ -11,16 +10,12 @@
 #include <span>
 #include <string_view>
 
-#include "physics/embedded.h"
 #include "physics/numerics/nearest_word.h"
 #include "physics/numerics/table.h"
 #include "physics/require.h"
+#include "physics/thermal/fluid_table.h"
 
 namespace sunrack {
-
-namespace embedded {
-std::span<const EmbeddedFile> thermal_data();
-}
 
 struct Coolant::Table {
   std::string name;
@@ -78,56 +73,10 @@ constexpr std::array sources = {
         "saturated liquid; Lemmon & Span 2006, viscosity Avgeri 2015, conductivity Assael 2012; flammable"},
 };
 
-std::string_view cut(std::string_view& text, char separator) {
-  const auto end = text.find(separator);
-  const auto piece = text.substr(0, end);
-  text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-  return piece;
-}
-
-std::vector<std::string_view> cells(std::string_view line) {
-  std::vector<std::string_view> out;
-  while (!line.empty()) out.push_back(cut(line, ','));
-  return out;
-}
-
-std::string_view file_text(std::string_view name) {
-  for (const auto& file : embedded::thermal_data())
-    if (file.name == name) return file.text;
-  throw std::logic_error(fmt::format("coolant: no file {} was compiled in", name));
-}
-
-/// The named columns of a file of comment lines (#), one line of column names, and numbers.
-std::vector<std::vector<double>> read_columns(std::string_view file,
-                                              std::span<const std::string_view> wanted) {
-  std::string_view text = file_text(file);
-  std::vector<std::vector<double>> columns(wanted.size());
-  std::vector<std::size_t> positions;
-  while (!text.empty()) {
-    const auto line = cut(text, '\n');
-    if (line.empty() || line.front() == '#') continue;
-    const auto fields = cells(line);
-    const bool heading = positions.empty();
-    for (std::size_t c = 0; c < wanted.size(); ++c) {
-      if (heading) {
-        positions.push_back(std::size_t(std::ranges::find(fields, wanted[c]) - fields.begin()));
-        continue;
-      }
-      double value = 0;
-      const auto field = positions[c] < fields.size() ? fields[positions[c]] : std::string_view{};
-      const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-      if (error != std::errc{} || end != field.data() + field.size())
-        throw std::logic_error(fmt::format("{}: no number for {} in the line {}", file, wanted[c], line));
-      columns[c].push_back(value);
-    }
-  }
-  return columns;
-}
-
 Coolant::Table read_table(const Source& source) {
   std::vector<std::string_view> wanted = {"T_K"};
   wanted.insert(wanted.end(), source.columns.begin(), source.columns.end());
-  auto columns = read_columns(source.file, wanted);
+  auto columns = fluid_table::read_columns(source.file, wanted);
   auto temperatures = std::move(columns.front());
   columns.erase(columns.begin());
   for (std::size_t c = 3; c < columns.size(); ++c)
