@@ -249,7 +249,7 @@ void require_asked(const PuncturesAsked& ask) {
   positive("--area-m2", ask.area_m2, 1e6, "m2");
   positive("--tube-fraction", ask.tube_fraction, 4, "of each face's area");
   positive("--wall-mm", ask.wall_mm, 50, "mm");
-  not_negative("--years", ask.years, 100, "");
+  not_negative("--years", ask.years, 100, "years");
   require(std::isfinite(ask.altitude_km) && ask.altitude_km > 0, "--altitude-km", ask.altitude_km,
           "must be positive");
   require_choice("--inclination-deg", ask.inclination_deg, 0, 180, "accepted are 0 to 180 deg");

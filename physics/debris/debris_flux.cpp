@@ -43,7 +43,7 @@ void require_model(const Nasa90& model) {
           "must be positive [m]");
   if (model.altitude < 300_km * (1 - 1e-9) || model.altitude > 2250_km * (1 + 1e-9))
     throw ModelError(
-        fmt::format("nasa90_flux: altitude = {:.4g} km, NASA90 holds from 300 to 2250 km; outside it "
+        fmt::format("nasa90_flux: altitude = {:.6g} km, NASA90 holds from 300 to 2250 km; outside it "
                     "give a table, or leave debris out",
                     model.altitude / 1_km));
   require(model.year >= 1970 && model.year <= 2100, "nasa90_flux: year", model.year, "must be 1970 to 2100");
