@@ -48,6 +48,13 @@ std::string printable(std::string_view text) {
   return on_one_line(text.substr(0, end)) + "...";
 }
 
+/// Of an integer or a floating-point number. The library's own conversion gives nothing for integers that a
+/// double does not hold exactly, above 2^53.
+double number_of(const toml::node& node) {
+  if (const auto* integer = node.as_integer()) return double(integer->get());
+  return node.as_floating_point()->get();
+}
+
 std::string shown_value(const toml::node& node) {
   if (const auto* text = node.as_string()) return fmt::format("\"{}\"", printable(text->get()));
   if (const auto* integer = node.as_integer()) return fmt::format("{}", integer->get());
@@ -212,7 +219,7 @@ class Reader {
       if (node.is_string())
         set_text(spec_, *field, text_of(field->key, node));
       else if (node.is_number())
-        set_number(spec_, *field, to_si(node.value<double>().value(), field->unit));
+        set_number(spec_, *field, to_si(number_of(node), field->unit));
       else
         fail(node, full_key, node,
              fmt::format("is {}; accepted: {}", kind_of(node), accepted_values(*field)));
@@ -233,7 +240,7 @@ class Reader {
            fmt::format("is {}; accepted: {}", kind_of(*node), accepted_quantity(field.unit)));
     double value = 0;
     try {
-      value = node->is_number() ? to_si(node->value<double>().value(), field.unit)
+      value = node->is_number() ? to_si(number_of(*node), field.unit)
                                 : parse_quantity(text_of(key, *node), field.unit);
     } catch (const SpecError&) {
       throw;

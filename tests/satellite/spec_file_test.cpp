@@ -111,6 +111,13 @@ TEST(SpecFile, AnyNumberReadsBackToTheLastBit) {
   }
 }
 
+TEST(SpecFile, LargeWholeNumbersAreRead) {
+  // Above 2^53 an integer has no exact double.
+  const SatelliteSpec spec =
+      read_spec_text("name = \"a\"\n[radiation]\nmemory_bits = 123456789012345679\n", "a.toml");
+  EXPECT_DOUBLE_EQ(spec.radiation.memory_bits, 123456789012345679.0);
+}
+
 TEST(SpecFile, OverridesAreReadAsInAFile) {
   SatelliteSpec spec = preset("reference-2026");
   apply_overrides(spec, {"orbit.altitude=550", " bus.margin = 20 % ", "coolant.fluid=\"water\"", "name=mine",
