@@ -56,13 +56,15 @@ std::shared_ptr<const OrbitRadiation> make_node(double altitude, double inclinat
   auto node = std::make_shared<OrbitRadiation>();
   const CircularOrbitRadiation row = tabulated_circular_orbit(altitude, inclination, solar);
   node->year = circular_orbit_environment(row, {.solar = solar, .duration = 1_year});
-  node->year.solar_protons = {};
+  node->year.solar_protons = node->year.worst_day_protons = {};  // sizing does not ask for the worst day
+  node->year.worst_day_ions.clear();
   const auto solar_only = [&](double years) {
     // A mission at maximum begins with active years: so long is it active throughout.
     RadiationEnvironment environment =
         circular_orbit_environment(row, {.solar = SolarCycle::maximum, .duration = years * 1_year});
-    environment.trapped_protons = environment.trapped_electrons = {};
+    environment.trapped_protons = environment.trapped_electrons = environment.worst_day_protons = {};
     environment.cosmic_rays.clear();
+    environment.worst_day_ions.clear();
     return environment;
   };
   node->one = solar_only(1);

@@ -57,8 +57,8 @@ std::string spectra_script(const RadiationReport& report) {
                 .series = {}};
   add(plot, integral_series("trapped protons", report.outside.trapped_protons));
   add(plot, integral_series("trapped electrons", report.outside.trapped_electrons));
-  add(plot, integral_series("solar protons, mean", report.outside.solar_protons, report.outside.duration));
-  add(plot, integral_series("solar protons, worst day", report.outside.worst_day_protons));
+  add(plot, integral_series("Sun, mean", report.outside.solar_protons, report.outside.duration));
+  add(plot, integral_series("Sun, worst day", report.outside.worst_day_protons));
   for (const IonSpectrum& ion : report.outside.cosmic_rays)
     if (ion.atomic_number == 1 || ion.atomic_number == 26)
       add(plot, integral_series(ion.atomic_number == 1 ? "cosmic protons" : "cosmic iron", ion.spectrum));

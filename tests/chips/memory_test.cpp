@@ -93,7 +93,7 @@ TEST(Memory, LatchUpIsAnEventOfTheDeviceByTheHeaviestIons) {
   // ions aslant lose enough from lower values on.
   const double straight = integral_let_flux(far.ions, 15_MeV_cm2_per_mg) * 1e-6_cm2 / 2;
   EXPECT_GT(rate, straight / 2);
-  EXPECT_LT(rate, 5 * straight);
+  EXPECT_LT(rate, 10 * straight);  // at half the value there are some ten times as many ions
 }
 
 TEST(Memory, ClustersAreShares) {
