@@ -62,6 +62,12 @@ const std::vector<Unit>& known_units() {
       {"W/m/K", "conductivity", 1, 0},
       {"K/W", "thermal resistance", 1, 0},
       {"K m/W", "thermal resistance of a length", 1, 0},
+      {"kg/s", "mass flow", 1, 0},
+      {"g/s", "mass flow", 1e-3, 0},
+      {"kg/m", "mass per length", 1, 0},
+      {"g/m", "mass per length", 1e-3, 0},
+      {"1/m", "number per length", 1, 0},
+      {"1/mm", "number per length", 1e3, 0},
   };
   return units;
 }

@@ -1,22 +1,14 @@
 #pragma once
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "satellite/spec.h"
+#include "satellite/text_file.h"
 
 namespace sunrack {
-
-/// A specification that cannot be read. One message, all that is needed to mend it: file, line, column, key,
-/// value, what is accepted, the nearest known name:
-///   my.toml:7:1: radiator.tube_spcing = 80: unknown key; the nearest known key is radiator.tube_spacing
-class SpecError : public std::invalid_argument {
- public:
-  using std::invalid_argument::invalid_argument;
-};
 
 /// A specification is a TOML file of at most 1 MB: `name`, `preset` (what it starts from; "reference-2026" if
 /// not given, "defaults" for the program's own values without ranges), then tables with the fields of

@@ -59,7 +59,8 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
 /// place.
 const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps = {
     {"technology",
-     {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity"}},
+     {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity",
+      "text_file", "toml_document", "panel_file"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts",
      {"mission_environment", "mission_radiation", "own_mass", "shield", "coolant_system", "puncture_rates",
@@ -67,7 +68,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
     {"reports",
      {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot",
-      "radiation_report", "radiation_pictures"}},
+      "radiation_report", "radiation_pictures", "panel_report"}},
     {"simulation and study",
      {"simulation", "study", "sweep", "sweep_report", "monte_carlo", "monte_carlo_report", "optimise",
       "optimise_report", "margins", "margins_report", "twenty_percent"}},
