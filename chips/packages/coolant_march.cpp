@@ -1,0 +1,165 @@
+#include "chips/packages/coolant_march.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "physics/constants.h"
+#include "physics/require.h"
+#include "physics/thermal/coolant.h"
+#include "physics/thermal/coolant_loop.h"
+
+namespace sunrack {
+
+namespace {
+
+double polynomial(double a, std::initializer_list<double> coefficients) {
+  double sum = 0, power = 1;
+  for (const double c : coefficients) sum += c * power, power *= a;
+  return sum;
+}
+
+/// [-] of a rectangular duct whose short side is `a` times the long one.
+double laminar_nusselt(double a) {
+  return 8.235 * polynomial(a, {1, -2.0421, 3.0853, -2.4765, 1.0578, -0.1861});
+}
+/// [-] Darcy friction factor times Reynolds number.
+double laminar_friction(double a) {
+  return 96 * polynomial(a, {1, -1.3553, 1.9467, -1.7012, 0.9564, -0.2537});
+}
+
+constexpr double laminar_end = 2300, turbulent_start = 4000;
+
+}  // namespace
+
+ChannelFlow channel_flow(const CoolantChannels& c, double height, double width, double length) {
+  const CoolantState state = Coolant::named(c.coolant).at(c.inlet_temperature);
+  ChannelFlow flow{.pitch = c.channel_width + c.wall_width};
+  const double open = width * height * c.channel_width / flow.pitch;  // [m^2]
+  const double diameter = 2 * c.channel_width * height / (c.channel_width + height);
+  const double velocity = c.mass_flow / (state.density * open);
+  flow.reynolds = state.density * velocity * diameter / state.viscosity;
+  const double aspect = std::min(c.channel_width, height) / std::max(c.channel_width, height);
+  // A round tube of the hydraulic diameter with the same Reynolds number.
+  const auto tube = [&](double reynolds) {
+    return tube_flow(state, reynolds * constants::pi / 4 * state.viscosity * diameter, diameter);
+  };
+  double nusselt = laminar_nusselt(aspect),
+         friction = laminar_friction(aspect) / std::min(flow.reynolds, laminar_end);
+  if (flow.reynolds > laminar_end) {
+    const TubeFlow turbulent = tube(std::max(flow.reynolds, turbulent_start));
+    const double part = std::min(1.0, (flow.reynolds - laminar_end) / (turbulent_start - laminar_end));
+    nusselt = std::lerp(nusselt, turbulent.nusselt, part);
+    friction = std::lerp(friction, turbulent.friction_factor, part);
+  }
+  flow.film_coefficient =
+      c.film_coefficient > 0 ? c.film_coefficient : nusselt * state.conductivity / diameter;
+  flow.pressure_drop = friction * length / diameter * state.density * velocity * velocity / 2;
+  return flow;
+}
+
+SolidMaterial channelled_material(const SolidMaterial& wall, const CoolantChannels& channels) {
+  const double solid = channels.wall_width / (channels.channel_width + channels.wall_width);
+  SolidMaterial result = wall;
+  result.name += ", walls of channels";
+  (channels.along_x ? result.kx : result.ky) *= solid;
+  (channels.along_x ? result.ky : result.kx) = 0;
+  result.kz *= solid;
+  result.heat_capacity *= solid;
+  return result;
+}
+
+CoolantMarch::CoolantMarch(const PackageStack& stack, const PackageModel& model) : stack_(stack) {
+  for (std::size_t l = 0; l < stack.layers.size(); ++l)
+    if (stack.layers[l].channels) add_layer(stack, model, l);
+}
+
+void CoolantMarch::add_layer(const PackageStack& stack, const PackageModel& model, std::size_t l) {
+  const CoolantChannels& channels = *stack.layers[l].channels;
+  const ConductionProblem& p = model.problem;
+  const bool x = channels.along_x;
+  const double across = x ? stack.depth : stack.width, length = x ? stack.width : stack.depth;
+  const ChannelFlow flow = channel_flow(channels, stack.layers[l].thickness, across, length);
+  if (exchange_.empty()) exchange_.assign(p.cells(), 0), fluid_.assign(p.cells(), 0);
+  const std::vector<double>&side = x ? p.y : p.x, &along = x ? p.x : p.y;
+  const int first = model.layer_begin[l], end = model.layer_begin[l + 1];
+  for (std::size_t b = 0; b + 1 < side.size(); ++b) {
+    const double breadth = side[b + 1] - side[b];
+    Lane lane{.layer = l, .mass_flow = channels.mass_flow * breadth / across, .stations = {}};
+    for (std::size_t a = 0; a + 1 < along.size(); ++a) {
+      const double plan = breadth * (along[a + 1] - along[a]);
+      auto& station = lane.stations.emplace_back();
+      for (int k = first; k < end; ++k) {
+        const std::size_t cell = x ? p.index(int(a), int(b), k) : p.index(int(b), int(a), k);
+        const double height = p.z[std::size_t(k) + 1] - p.z[std::size_t(k)];
+        double wetted = 2 * height / flow.pitch;  // [-] of the plan: both sides of a channel
+        if (k == first) wetted += channels.channel_width / flow.pitch;
+        if (k == end - 1) wetted += channels.channel_width / flow.pitch;
+        exchange_[cell] = flow.film_coefficient * wetted * plan;
+        fluid_[cell] = channels.inlet_temperature;
+        station.push_back(cell);
+      }
+    }
+    if (channels.reversed) std::reverse(lane.stations.begin(), lane.stations.end());
+    lanes_.push_back(std::move(lane));
+  }
+}
+
+/// The coolant's temperatures for these of the solid; returns the largest change [K].
+double CoolantMarch::march(const PackageStack& stack, const std::vector<double>& temperature) {
+  double change = 0;
+  heat_ = 0;
+  std::map<std::size_t, std::pair<double, double>> outlet;  // of each layer: sum of m T, sum of m
+  for (const Lane& lane : lanes_) {
+    const CoolantChannels& channels = *stack.layers[lane.layer].channels;
+    const Coolant& coolant = Coolant::named(channels.coolant);
+    double t = channels.inlet_temperature;
+    for (const auto& station : lane.stations) {
+      double sum = 0, weighted = 0;
+      for (const std::size_t cell : station)
+        sum += exchange_[cell], weighted += exchange_[cell] * temperature[cell];
+      // The station's coolant has the mean of what enters and what leaves.
+      const double rate = lane.mass_flow * coolant.at(t).specific_heat;
+      const double mean = (rate * t + weighted / 2) / (rate + sum / 2);
+      for (const std::size_t cell : station) {
+        change = std::max(change, std::abs(mean - fluid_[cell]));
+        fluid_[cell] = mean;
+      }
+      heat_ += weighted - sum * mean;
+      t = 2 * mean - t;
+    }
+    outlet[lane.layer].first += lane.mass_flow * t;
+    outlet[lane.layer].second += lane.mass_flow;
+  }
+  outlet_temperature_ = 0;
+  for (const auto& [layer, sums] : outlet)
+    outlet_temperature_ = std::max(outlet_temperature_, sums.first / sums.second);
+  return change;
+}
+
+ConductionSolution CoolantMarch::steady(ConductionProblem problem, const ConductionOptions& options,
+                                        const PowerLaw& leakage) {
+  constexpr int most_rounds = 500;
+  constexpr double at_rest = 1e-5;  // [K]
+  problem.exchange = exchange_;
+  ConductionOptions rough = options;
+  rough.find_leakage_gain = false;
+  std::vector<double> start;
+  for (rounds_ = 1; rounds_ <= most_rounds; ++rounds_) {
+    problem.exchange_temperature = fluid_;
+    // Power that grows with temperature starts from below, where Newton's method climbs to the stable state.
+    const ConductionSolution solution =
+        steady_conduction(problem, rough, leakage ? std::vector<double>{} : start, leakage);
+    const double change = march(stack_, solution.temperature);
+    start = solution.temperature;
+    if (change < at_rest) {
+      problem.exchange_temperature = fluid_;
+      return steady_conduction(problem, options, leakage ? std::vector<double>{} : start, leakage);
+    }
+  }
+  throw ModelError(fmt::format("the coolant's temperatures do not come to rest in {} rounds", most_rounds));
+}
+
+}  // namespace sunrack

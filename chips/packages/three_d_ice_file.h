@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "chips/packages/package_stack.h"
+
+namespace sunrack {
+
+struct ThreeDIceOptions {
+  /// Its rule for the lowest layer, whose node lies on the outer face: to get its own figures, which are
+  /// otherwise off by half of that layer (docs/models/packages.md).
+  bool bottom_node_on_face = false;
+};
+
+/// The text of a file that is named in another one, at `place`.
+using PackageFiles = std::function<std::string(const std::string& name, const SourcePlace& place)>;
+
+/// A stack description (.stk) of 3D-ICE 1.0 to 4.0 with its floorplans (.flp) and layouts: lengths in um,
+/// W/(um K), J/(um^3 K), W/(um^2 K), layers from the top down, powers in W. Solid layers, top and bottom heat
+/// sinks, layouts, traces; rectangles grow to whole cells as there. Of several power values the first one is
+/// the steady power. Microchannels, pin fins and pluggable heat sinks are refused. Outputs that the file asks
+/// for are left out.
+/// @throws PackageError with file, line and column
+PackageStack read_three_d_ice(const std::filesystem::path& file, const ThreeDIceOptions& options = {});
+
+/// The same from texts; `file` stands in the messages.
+PackageStack read_three_d_ice_text(std::string_view text, const std::string& file, const PackageFiles& files,
+                                   const ThreeDIceOptions& options = {});
+
+}  // namespace sunrack
