@@ -78,7 +78,7 @@ Json training_json(const BitFlipsAsked& ask, const BitFlipRow& row) {
   const TrainingQuestion question{
       .parameters = ask.parameters,
       .fatal_per_flip =
-          (states.random.nan + states.random.infinite + states.random.beyond) * prestudy_evidence().ruin.mid,
+          (states.random.nan + states.random.infinite + states.random.beyond) * small_model_evidence().ruin.mid,
       .silent_flips_per_bit = row.answer.upsets.silent_flips / bits,
       .detected_words = row.answer.upsets.detected_words / bits * ask.parameters * 128,
       .accelerators = ask.accelerators,

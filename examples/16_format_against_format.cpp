@@ -17,8 +17,8 @@ int main() {
     question.format = format;
     question.code = memory_code("none");
     const FlipTable flips = enumerate_flips(format, question.network.weights,
-                                            flip_options(question.network, prestudy_evidence()));
-    const InferenceAnswer answer = answer_inference(question, flips, prestudy_evidence());
+                                            flip_options(question.network, small_model_evidence()));
+    const InferenceAnswer answer = answer_inference(question, flips, small_model_evidence());
     const std::string ruin =
         answer.fatal_per_flip.mid > 0 ? fmt::format("{:.0f}", 1 / answer.fatal_per_flip.mid) : "none seen";
     fmt::print("{:>12} {:6.2f} {:12.5f} {:12.5f} {:16.3f} {:>18}\n", format.name, flips.bits_per_weight,

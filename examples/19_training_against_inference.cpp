@@ -17,7 +17,7 @@ TrainingQuestion training(double rate, const MemoryCode& code) {
   const UpsetRates upsets = upset_rates({rate, bits}, code, {});
   const FlipTable states = enumerate_flips(weight_format("fp32"), {}, {.beyond = 10});
   question.fatal_per_flip =
-      (states.random.nan + states.random.infinite + states.random.beyond) * prestudy_evidence().ruin.mid;
+      (states.random.nan + states.random.infinite + states.random.beyond) * small_model_evidence().ruin.mid;
   question.silent_flips_per_bit = upsets.silent_flips / bits;
   question.detected_words = upsets.detected_words;
   return question;

@@ -49,6 +49,6 @@ struct BitFlipRow {
 };
 /// Formats times corrections, in the order asked.
 std::vector<BitFlipRow> bit_flip_table(const BitFlipQuestion& question,
-                                       const ScaleEvidence& evidence = prestudy_evidence());
+                                       const ScaleEvidence& evidence = small_model_evidence());
 
 }  // namespace sunrack

@@ -41,6 +41,6 @@ struct ProtectionOptions {
 /// < 2 in all weights: exceptions must be listed, as the largest weight tells.
 std::vector<Protection> rank_protections(const InferenceQuestion& question,
                                          const ProtectionOptions& options = {},
-                                         const ScaleEvidence& evidence = prestudy_evidence());
+                                         const ScaleEvidence& evidence = small_model_evidence());
 
 }  // namespace sunrack

@@ -52,7 +52,7 @@ struct InferenceAnswer {
 /// bounded ones, which add noise. @throws std::invalid_argument for bad input, ModelError where scrubs are
 /// needed and absent
 InferenceAnswer answer_inference(const InferenceQuestion& question,
-                                 const ScaleEvidence& evidence = prestudy_evidence());
+                                 const ScaleEvidence& evidence = small_model_evidence());
 /// The same with the enumeration of the format already made, with options from `flip_options`.
 InferenceAnswer answer_inference(const InferenceQuestion& question, const FlipTable& flips,
                                  const ScaleEvidence& evidence);

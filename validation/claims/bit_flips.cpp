@@ -64,7 +64,7 @@ void enumeration(Published& figures) {
 }
 
 void networks(Published& figures) {
-  const ScaleEvidence& evidence = prestudy_evidence();
+  const ScaleEvidence& evidence = small_model_evidence();
   for (const auto& [name, format] : {std::pair{"BIT-12 bf16", "bf16"},
                                      {"BIT-12 fp16", "fp16"},
                                      {"BIT-12 fp32", "fp32"},
