@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "app/puncture_question.h"
 #include "physics/numerics/file_output.h"
