@@ -32,36 +32,70 @@ bool heats(const PackageLayer& layer) {
                      [](const PackageBlock& block) { return heats(block); });
 }
 
-/// Faces at all edges of blocks; between two of them equal cells, small enough.
+/// How large cells may be along one axis: fine within heated rectangles, growing away from them.
+class CellSize {
+ public:
+  CellSize(double largest, const PackageGrid& grid) : largest_(largest), grid_(grid) {}
+
+  void heat(Span span) { heated_.push_back(span); }
+
+  double at(double x) const {
+    double size = largest_;
+    for (const Span& span : heated_) {
+      const double away = std::max({0.0, span.low - x, x - span.high});
+      size = std::min(size, (span.high - span.low) / grid_.cells_across_heat + growth * away);
+    }
+    return size;
+  }
+
+ private:
+  static constexpr double growth = 0.25;  // [-] of the distance: neighbours differ by at most a quarter
+  double largest_;
+  const PackageGrid& grid_;
+  std::vector<Span> heated_;
+};
+
+/// Adds the faces from `low` (left out) to `high`, spaced as the cells may be large: equal parts of the
+/// integral of 1 / size.
+void add_faces(std::vector<double>& faces, double low, double high, const CellSize& size) {
+  constexpr int samples = 64;
+  std::vector<double> integral = {0};
+  const double step = (high - low) / samples;
+  for (int s = 0; s < samples; ++s)
+    integral.push_back(integral.back() + step / size.at(low + (s + 0.5) * step));
+  const double parts = std::ceil(integral.back() * (1 - slack));
+  if (parts > 1e6) throw std::invalid_argument("package_model: more than a million cells along one side");
+  std::size_t s = 0;
+  for (int part = 1; part < int(parts); ++part) {
+    const double wanted = integral.back() * part / parts;
+    while (integral[s + 1] < wanted) ++s;
+    faces.push_back(low + step * (double(s) + (wanted - integral[s]) / (integral[s + 1] - integral[s])));
+  }
+  faces.push_back(high);
+}
+
+/// Faces at all edges of blocks, and between them.
 std::vector<double> faces_at_edges(const PackageStack& stack, const PackageGrid& grid, bool x) {
-  const double size = x ? stack.width : stack.depth;
-  const double largest = grid.largest_cell > 0 ? grid.largest_cell : std::max(stack.width, stack.depth) / 48;
-  std::vector<double> cuts = {0, size};
-  std::vector<Span> heated;
+  const double side = x ? stack.width : stack.depth;
+  CellSize size(grid.largest_cell > 0 ? grid.largest_cell : std::max(stack.width, stack.depth) / 48, grid);
+  std::vector<double> cuts = {0, side};
   for (const PackageLayer& layer : stack.layers)
     for (const PackageBlock& block : layer.blocks)
       for (const FloorRectangle& where : block.where) {
         const Span span = along(where, x);
         cuts.insert(cuts.end(), {span.low, span.high});
-        if (heats(block)) heated.push_back(span);
+        if (heats(block)) size.heat(span);
       }
   std::sort(cuts.begin(), cuts.end());
-  std::vector<double> edges = {0};
-  for (const double cut : cuts)
-    if (cut > edges.back() + slack * size && cut < size * (1 - slack)) edges.push_back(cut);
-  edges.push_back(size);
   std::vector<double> faces = {0};
-  for (std::size_t e = 0; e + 1 < edges.size(); ++e) {
-    double cell = largest;
-    const double middle = (edges[e] + edges[e + 1]) / 2;
-    for (const Span& span : heated)
-      if (span.low < middle && middle < span.high)
-        cell = std::min(cell, (span.high - span.low) / std::max(1, grid.cells_across_heat));
-    const double length = edges[e + 1] - edges[e];
-    const double parts = std::ceil(length / cell * (1 - slack));
-    if (parts > 1e6) throw std::invalid_argument("package_model: more than a million cells along one side");
-    for (int part = 1; part <= int(parts); ++part) faces.push_back(edges[e] + length * part / parts);
-  }
+  double edge = 0;
+  const auto go_to = [&](double next) {
+    add_faces(faces, edge, next, size);
+    edge = next;
+  };
+  for (const double cut : cuts)
+    if (cut > edge + slack * side && cut < side * (1 - slack)) go_to(cut);
+  go_to(side);
   return faces;
 }
 
@@ -212,6 +246,8 @@ PackageModel package_model(const PackageStack& stack, const PackageGrid& grid) {
           "must not be negative");
   require(grid.heated_layer_cells >= 1 && grid.heated_layer_cells <= 1000,
           "package_model: heated_layer_cells", grid.heated_layer_cells, "must be 1 to 1000");
+  require(grid.cells_across_heat >= 1, "package_model: cells_across_heat", grid.cells_across_heat,
+          "must be positive");
   require(grid.tallest_cell > 0, "package_model: tallest_cell", grid.tallest_cell, "must be positive [m]");
   require(grid.largest_cell >= 0, "package_model: largest_cell", grid.largest_cell,
           "must not be negative [m]");

@@ -8,7 +8,7 @@ namespace sunrack {
 struct PackageGrid {
   int nx = 0, ny = 0;  ///< even cells; 0: cut at the edges of all blocks, cells of at most `largest_cell`
   double largest_cell = 0;    ///< [m] sideways; 0: a 48th of the longer side
-  int cells_across_heat = 4;  ///< at least, along each side of a heated rectangle; not with even cells
+  int cells_across_heat = 8;  ///< at least, along each side of a heated rectangle; not with even cells
   /// Through a heated layer that does not say itself how many. With one cell the heat sits at mid-height, and
   /// a hot spot of the processor package of chips/reference_packages.h comes out 3 K too warm: a note warns.
   int heated_layer_cells = 4;

@@ -1,0 +1,145 @@
+#include "chips/packages/hotspot_file.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "chips/packages/electro_thermal.h"
+
+namespace sunrack {
+namespace {
+
+std::map<std::string, std::string> files() {
+  return {
+      {"a.config",
+       "# package\n-t_chip 0.0002\n-k_chip 110\n-p_chip 1.6e6\n-r_convec 0.1\n-s_sink 0.04\n-t_sink 0.005\n"
+       "-s_spreader 0.02\n-t_spreader 0.001\n-t_interface 5e-5\n-k_interface 4\n-p_interface 4e6\n"
+       "-ambient 318.15\n-sampling_intvl 0.01\n-f a.flp\n-p a.ptrace\n"},
+      {"a.flp", "# name w h x y\ncore\t0.004\t0.008\t0\t0\ncache\t0.004\t0.008\t0.004\t0\n"},
+      {"a.ptrace", "cache core\n2 10\n4 20\n"},
+      {"b.config",
+       "-grid_layer_file b.lcf\n-p b.ptrace\n-materials_file b.materials\n-s_sink 0.03\n"
+       "-s_spreader 0.02\n-material_sink copper\n"},
+      {"b.lcf",
+       "# "
+       "layers\n0\nY\nY\n1.75e6\n0.01\n0.00015\nb.flp\n\n1\nN\nN\n4e6\n0.25\n2e-5\nb.flp\n2\nY\nY\nsilicon\n"
+       "0.0001\nb.flp\n"},
+      {"b.flp", "left 0.005 0.005 0 0 2e6 0.008\nright 0.005 0.005 0.005 0\n"},
+      {"b.ptrace", "right left left right\n1 2 3 4\n"},
+      {"b.materials",
+       "silicon\nsolid\n130.0\n1630300\nwater\nfluid\n0.6\n4.17e6\n8.89e-4\ncopper\nsolid\n"
+       "400\n3.55e6\n"}};
+}
+
+PackageStack read(const std::map<std::string, std::string>& texts, const std::string& config,
+                  const HotSpotFiles& asked = {}) {
+  return read_hotspot_text(
+      texts.at(config), config,
+      [&](const std::string& name, const SourcePlace& place) {
+        const auto found = texts.find(name);
+        if (found == texts.end()) refuse_package(place, "cannot read " + name);
+        return found->second;
+      },
+      asked);
+}
+
+std::string complaint(const std::map<std::string, std::string>& texts, const std::string& config) {
+  try {
+    read(texts, config);
+  } catch (const PackageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(HotSpotFile, OneDieUnderSpreaderAndSinkEachCentred) {
+  const PackageStack stack = read(files(), "a.config");
+  ASSERT_EQ(stack.layers.size(), 4u);
+  EXPECT_DOUBLE_EQ(stack.width, 0.04);
+  const PackageBlock& core = stack.layers[0].blocks[1];
+  EXPECT_NEAR(core.where[0].x, 0.016, 1e-12);
+  EXPECT_DOUBLE_EQ(core.power, 15);  // mean of the trace
+  EXPECT_EQ(core.trace, (std::vector<double>{10, 20}));
+  EXPECT_NEAR(stack.boundary[std::size_t(BoxFace::z_high)].convection, 1 / (0.1 * 0.04 * 0.04), 1e-9);
+  EXPECT_DOUBLE_EQ(stack.trace_interval, 0.01);
+}
+
+TEST(HotSpotFile, TheWholeRiseOfAnEvenSinkIsItsConvectionResistance) {
+  // All 18 W pass r_convec = 0.1 K/W: the sink's surface is 1.8 K above the air in the mean, by conservation.
+  const PackageStack stack = read(files(), "a.config");
+  const PackageModel model = package_model(stack);
+  const PackageAnswer answer = electro_thermal(stack, model);
+  const FaceAnswer& top = answer.solution.at(BoxFace::z_high);
+  double heat = 0;
+  for (const double part : top.heat) heat += part;
+  EXPECT_NEAR(heat, 18, 1e-8);
+  EXPECT_GT(answer.blocks[1].temperature.mean, 318.15 + 1.8);
+}
+
+TEST(HotSpotFile, LayersTakeTheirColumnsInOrderAndByName) {
+  const PackageStack stack = read(files(), "b.config");
+  ASSERT_EQ(stack.layers.size(), 5u);
+  EXPECT_DOUBLE_EQ(stack.layers[0].blocks[1].power, 2);  // left
+  EXPECT_DOUBLE_EQ(stack.layers[0].blocks[2].power, 1);
+  EXPECT_DOUBLE_EQ(stack.layers[2].blocks[1].power, 3);
+  EXPECT_DOUBLE_EQ(stack.layers[2].blocks[2].power, 4);
+  EXPECT_DOUBLE_EQ(stack.materials[*stack.layers[0].blocks[1].material].kz, 125);
+  EXPECT_DOUBLE_EQ(stack.materials[*stack.layers[1].blocks[0].material].kx, 0);  // no lateral flow
+  EXPECT_DOUBLE_EQ(stack.materials[*stack.layers[1].blocks[0].material].kz, 4);
+  EXPECT_EQ(stack.materials[*stack.layers[4].material].name, "copper");
+  EXPECT_FALSE(stack.notes.empty());  // what was taken by default
+}
+
+TEST(HotSpotFile, ItsCapacityFactorIsAnOption) {
+  const PackageStack stack = read(files(), "a.config", {.capacity_factor = 0.333});
+  const PackageModel model = package_model(stack);
+  EXPECT_NEAR(model.problem.materials[1].heat_capacity, 0.333 * 1.6e6, 1e-6);
+}
+
+TEST(HotSpotFile, EachMistakeNamesFileAndLine) {
+  const auto with = [](const std::string& file, const std::string& what, const std::string& by,
+                       const std::string& config) {
+    auto texts = files();
+    const auto at = texts[file].find(what);
+    EXPECT_NE(at, std::string::npos);
+    texts[file].replace(at, what.size(), by);
+    return complaint(texts, config);
+  };
+  EXPECT_EQ(with("a.config", "-t_sink 0.005", "-t_sink zero", "a.config"),
+            "a.config:7: t_sink = zero: a positive number is needed");
+  EXPECT_EQ(
+      with("a.config", "-s_spreader 0.02", "-s_spreader 0.002", "a.config"),
+      "a.config: chip 8 mm by 8 mm, spreader 2 mm, sink 40 mm: each must be at least as large as the one "
+      "below");
+  EXPECT_EQ(with("a.flp", "core\t0.004", "core\t0.005", "a.config").substr(0, 22), "a.flp:3: block cache (");
+  EXPECT_EQ(with("a.flp", "core\t0.004", "core\tx", "a.config"), "a.flp:2: \"x\" is not a number [m]");
+  EXPECT_EQ(with("a.ptrace", "core", "cor", "a.config"),
+            "a.ptrace:1: no block cor in the floorplan; the nearest is core");
+  EXPECT_EQ(with("a.ptrace", "4 20", "4", "a.config"), "a.ptrace:3: 1 values for 2 blocks");
+  EXPECT_EQ(with("b.lcf", "0.01\n0.00015\nb.flp\n", "0.01\n-1\nb.flp\n", "b.config"),
+            "b.lcf:7: thickness = -1: a positive number is needed");
+  EXPECT_EQ(
+      with("b.lcf", "silicon", "silicone", "b.config"),
+      "b.lcf:20: unknown material silicone; the nearest is silicon; known are nothing, silicon, copper, "
+      "layer 0, left, layer 1 upwards only, left");
+  EXPECT_EQ(with("b.config", "b.lcf", "c.lcf", "b.config"), "b.config:1: cannot read c.lcf");
+  EXPECT_EQ(with("a.config", "-f a.flp", "-model_secondary 1", "a.config"),
+            "a.config:15: -model_secondary 1: not read here; only 0");
+}
+
+TEST(HotSpotFile, TruncatedAtEveryByteItIsReadOrRefusedWithALine) {
+  for (const auto& [name, text] : files())
+    for (std::size_t size = 0; size < text.size(); ++size) {
+      auto texts = files();
+      texts[name] = text.substr(0, size);
+      for (const char* config : {"a.config", "b.config"}) {
+        const std::string message = complaint(texts, config);
+        if (!message.empty()) {
+          EXPECT_NE(message.find(':'), std::string::npos) << message;
+        }
+      }
+    }
+}
+
+}  // namespace
+}  // namespace sunrack

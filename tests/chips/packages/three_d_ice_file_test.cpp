@@ -1,0 +1,190 @@
+#include "chips/packages/three_d_ice_file.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "chips/packages/electro_thermal.h"
+
+namespace sunrack {
+namespace {
+
+const std::string sample = R"(// two dies under a lid
+material SILICON :
+   thermal conductivity     1.30e-4 ;
+   volumetric heat capacity 1.628e-12 ;
+material BEOL : thermal conductivity 2.25e-6, 2.25e-6, 1.5e-6 ; volumetric heat capacity 2.175e-12 ;
+material COPPER :
+   thermal conductivity 3.9e-4 ;
+   volumetric heat capacity 3.45e-12 ;
+
+top heat sink :
+   heat transfer coefficient 1.0e-8 ;
+   temperature 313.15 ;
+
+dimensions :
+   chip length 8000 , width 6000 ;
+   cell length  500 , width  500 ;
+
+layer LID :
+   height 1000 ;
+   material COPPER ;
+
+die LOGIC :
+   layer 10 BEOL ;
+   source 5 SILICON ;
+   layer 50 SILICON layout "islands.lyt" ;
+
+stack :
+   layer TOP LID ;
+   die   UPPER LOGIC floorplan "upper.flp" ;
+   layer GLUE 20 BEOL ;
+   die   LOWER LOGIC floorplan "lower.flp" ;
+
+solver :
+   transient step 0.001, slot 0.01 ;
+   initial temperature 300.0 ;
+
+output :
+   Tmap ( UPPER, "map.txt", final ) ;
+)";
+
+const std::map<std::string, std::string> beside = {
+    {"upper.flp",
+     "CORE :\n  position 0, 0 ;\n  dimension 4000, 6000 ;\n  power values 10.0, 4.0 ;\n"
+     "CACHE :\n  rectangle (4000, 0, 4000, 3000) ;\n  rectangle (4000, 3000, 2000, 3000) ;\n"
+     "  power values 2.0, 1.0 ;\n"},
+    {"lower.flp", "ALL :\n position 0, 0 ;\n dimension 8000, 6000 ;\n power values 1 ;\n"},
+    {"islands.lyt", "COPPER :\n position 1000, 1000 ;\n dimension 500, 500 ;\n"},
+};
+
+std::string text_of(const std::string& name, const SourcePlace& place) {
+  const auto found = beside.find(name);
+  if (found == beside.end()) refuse_package(place, "cannot read " + name);
+  return found->second;
+}
+
+PackageStack read(const std::string& text) { return read_three_d_ice_text(text, "a.stk", text_of); }
+
+std::string complaint(const std::string& text, const PackageFiles& files = text_of) {
+  try {
+    read_three_d_ice_text(text, "a.stk", files);
+  } catch (const PackageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  const auto at = text.find(what);
+  EXPECT_NE(at, std::string::npos) << what;
+  return text.replace(at, what.size(), by);
+}
+
+TEST(ThreeDIceFile, LayersComeFromTheBottomUpInSiUnits) {
+  const PackageStack stack = read(sample);
+  std::vector<std::string> names;
+  for (const PackageLayer& layer : stack.layers) names.push_back(layer.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"LOWER layer 3", "LOWER", "LOWER layer 1", "GLUE",
+                                             "UPPER layer 3", "UPPER", "UPPER layer 1", "TOP"}));
+  EXPECT_DOUBLE_EQ(stack.layers[0].thickness, 50e-6);
+  EXPECT_NEAR(stack.materials[0].kx, 130, 1e-10);
+  EXPECT_NEAR(stack.materials[1].kz, 1.5, 1e-12);
+  EXPECT_NEAR(stack.materials[2].heat_capacity, 3.45e6, 1e-6);
+  EXPECT_NEAR(stack.boundary[std::size_t(BoxFace::z_high)].convection, 1e4, 1e-8);
+  EXPECT_EQ(stack.layers[5].blocks[1].where.size(), 2u);
+  EXPECT_EQ(stack.layers[5].blocks[0].trace, (std::vector<double>{10, 4}));
+  EXPECT_EQ(stack.layers[0].blocks.at(0).material, 2);
+  EXPECT_DOUBLE_EQ(total_power(stack), 13);
+  EXPECT_DOUBLE_EQ(stack.trace_interval, 0.01);
+  EXPECT_DOUBLE_EQ(stack.start_temperature, 300);
+}
+
+TEST(ThreeDIceFile, ItsCellsAreTheFilesOwnOneThroughEachLayer) {
+  const PackageStack stack = read(sample);
+  const PackageModel model = package_model(stack);
+  EXPECT_EQ(model.problem.nx(), 16);
+  EXPECT_EQ(model.problem.ny(), 12);
+  EXPECT_EQ(model.problem.nz(), 8);
+  EXPECT_EQ(model.notes.size(), 2u);  // two heated layers of one cell
+  const PackageAnswer answer = electro_thermal(stack, model);
+  EXPECT_NEAR(answer.solution.boundary_heat, 13, 1e-8);
+  EXPECT_GT(package_model(stack, {.own_cells = false}).problem.nz(), 14);
+}
+
+TEST(ThreeDIceFile, RectanglesGrowToWholeCells) {
+  const PackageStack stack =
+      read_three_d_ice_text(sample, "a.stk", [](const std::string& name, const SourcePlace& p) {
+        return name == "lower.flp" ? "A :\n position 100, 0 ;\n dimension 500, 6000 ;\n power values 1 ;\n"
+                                   : text_of(name, p);
+      });
+  const PackageModel model = package_model(stack);
+  const auto block = std::find_if(model.blocks.begin(), model.blocks.end(),
+                                  [](const BlockCells& b) { return b.layer == 1; });
+  ASSERT_NE(block, model.blocks.end());
+  EXPECT_EQ(block->cells.size(), 2u * 12u);
+  for (const double share : block->share) EXPECT_NEAR(share, 1.0 / 24, 1e-12);
+}
+
+TEST(ThreeDIceFile, EachMistakeNamesItsLine) {
+  EXPECT_EQ(complaint(replaced(sample, "material COPPER ;", "material COPER ;")),
+            "a.stk:20:13: unknown material COPER; the nearest is COPPER; known are SILICON, BEOL, COPPER");
+  EXPECT_EQ(complaint(replaced(sample, "heat transfer", "heet transfer")),
+            "a.stk:11:4: expected \"heat\", but found \"heet\"");
+  EXPECT_EQ(complaint(replaced(sample, "upper.flp", "uper.flp")), "a.stk:29:4: cannot read uper.flp");
+  EXPECT_EQ(complaint(replaced(sample, "UPPER LOGIC", "UPPER LOGIK")), "a.stk:29:4: unknown die LOGIK");
+  EXPECT_EQ(complaint(replaced(sample, "height 1000", "height 0")),
+            "a.stk:18:1: layer TOP: thickness = 0 um, must be positive");
+  EXPECT_NE(
+      complaint(replaced(sample, "top heat sink", "microchannel 4rm")).find("a.stk:10:1: expected solid"),
+      std::string::npos);
+  EXPECT_THROW(package_model(read(replaced(sample, "chip length 8000", "chip length 8100"))), PackageError);
+}
+
+TEST(ThreeDIceFile, MistakesInAFloorplanNameItsFile) {
+  const auto with = [](const std::string& floorplan) {
+    return complaint(sample, [&](const std::string& name, const SourcePlace& place) {
+      return name == "lower.flp" ? floorplan : text_of(name, place);
+    });
+  };
+  EXPECT_EQ(with("A :\n position 0, 0 ;\n dimension 9000, 10 ;\n power values 1 ;\n").substr(0, 32),
+            "lower.flp:1:1: block A: 0 to 9 m");
+  EXPECT_NE(with("A : position 0,0 ; dimension 10,10 ; power values 1 ;\n"
+                 "B : position 5,5 ; dimension 10,10 ; power values 1 ;")
+                .find("lower.flp:2:1: block B (0.005 to 0.015 mm by 0.005 to 0.015 mm) overlaps block A"),
+            std::string::npos);
+  EXPECT_EQ(with("A : position 0,0 ; dimension 10,10 ; power values -1 ;"),
+            "lower.flp:1:1: block A: power = -1 W, must not be negative");
+  EXPECT_EQ(with(""), "lower.flp:1:1: expected an element of a floorplan, but the file ends");
+}
+
+// Whatever is cut off, there is an answer or a message, never a crash; run under the sanitizers as well.
+TEST(ThreeDIceFile, TruncatedAtEveryByteItIsReadOrRefusedWithALine) {
+  for (std::size_t size = 0; size < sample.size(); ++size) {
+    const std::string message = complaint(sample.substr(0, size));
+    if (!message.empty()) {
+      EXPECT_EQ(message.substr(0, 6), "a.stk:") << size << " " << message;
+    }
+  }
+  const std::string floorplan = beside.at("upper.flp");
+  for (std::size_t size = 0; size < floorplan.size(); ++size) {
+    const std::string message = complaint(sample, [&](const std::string& name, const SourcePlace& place) {
+      return name == "upper.flp" ? floorplan.substr(0, size) : text_of(name, place);
+    });
+    if (!message.empty()) {
+      EXPECT_EQ(message.substr(0, 10), "upper.flp:") << size << " " << message;
+    }
+  }
+}
+
+TEST(ThreeDIceFile, ABytechangedAnywhereNeverCrashes) {
+  for (std::size_t at = 0; at < sample.size(); ++at)
+    for (const char byte : {'\0', '\xff', '"', ';', '9', '-'}) {
+      std::string text = sample;
+      text[at] = byte;
+      complaint(text);
+    }
+}
+
+}  // namespace
+}  // namespace sunrack
