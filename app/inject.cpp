@@ -30,7 +30,8 @@ struct InjectQuestion {
   std::uint64_t seed = 1, most = 1000000, trials = 200;
   std::vector<std::string> kinds;
   int block = -1;
-  std::vector<int> columns;
+  std::vector<int> columns, outlier_channels;
+  double outlier_factor = 100;
   std::vector<double> rates;
   Cluster cluster;
   std::string cluster_kind = "adjacent";
@@ -86,16 +87,44 @@ CampaignOptions campaign_options(const InjectQuestion& ask) {
   options.checkpoint = ask.checkpoint;
   options.cancel = &interrupt_flag();
   options.progress = progress_line(ask);
-  options.identity = fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {}", ask.model, ask.data, ask.count,
-                                 ask.format, ask.place, fmt::join(ask.kinds, "+"), ask.block,
+  options.identity = fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", ask.model, ask.data,
+                                 ask.count, ask.format, ask.place, fmt::join(ask.kinds, "+"), ask.block,
                                  fmt::join(ask.columns, "+"), ask.cluster.size, ask.cluster_kind,
-                                 ask.layout.word_bits, ask.layout.interleaving, ask.first_order);
+                                 ask.layout.word_bits, ask.layout.interleaving, ask.layout.burst_words,
+                                 fmt::join(ask.outlier_channels, "+"), ask.outlier_factor, ask.first_order);
   return options;
+}
+
+/// All faults of each layer of a classifier, under "by_layer".
+Json layers_json(const ExhaustiveCampaign& campaign) {
+  Json layers = Json::array();
+  for (std::size_t n = 0; n < campaign.layers.size(); ++n) {
+    const LayerVulnerability& layer = campaign.layers[n];
+    BitVulnerability sum;
+    for (const BitVulnerability& bit : layer.by_bit) {
+      sum.faults += bit.faults, sum.any += bit.any, sum.many += bit.many;
+      sum.answers += bit.answers, sum.non_finite += bit.non_finite;
+    }
+    layers.push_back({{"layer", n},
+                      {"inputs", layer.columns},
+                      {"outputs", layer.rows},
+                      {"faults", sum.faults},
+                      {"changing_an_answer", sum.any},
+                      {"changing_5_percent", sum.many},
+                      {"answers_changed", sum.answers},
+                      {"non_finite", sum.non_finite}});
+  }
+  return layers;
 }
 
 Answer exhaustive(const InjectQuestion& ask, const ImageSubject& subject) {
   if (ask.place != "weight" || ask.cluster.size != 1 || !ask.rates.empty())
     throw std::invalid_argument("inject: a classifier takes single faults in weights, all of them");
+  if (!ask.kinds.empty() || ask.block >= 0 || !ask.columns.empty() || !ask.outlier_channels.empty() ||
+      ask.first_order || !ask.checkpoint.empty())
+    throw std::invalid_argument(
+        "inject: of a classifier all faults are counted, by bit and by layer; --kind, --block, --columns, "
+        "--outlier-channels, --first-order and --checkpoint are for decoders");
   const WeightFormat& format = weight_format(ask.format);
   const ExhaustiveCampaign campaign =
       exhaustive_campaign(subject.network, format, subject.data.images,
@@ -115,6 +144,7 @@ Answer exhaustive(const InjectQuestion& ask, const ImageSubject& subject) {
       {"share_changing_5_percent", double(total.many) / faults},
       {"answers_changed", total.answers},
       {"non_finite_faults", total.non_finite},
+      {"by_layer", layers_json(campaign)},
       {"by_bit", Json::array()}};
   answer.csv = "bit,faults,changing_an_answer,changing_5_percent,answers_changed,non_finite\n";
   answer.plot = {.title = fmt::format("Flips that change an answer: {}, {}", ask.model, format.name),
@@ -192,11 +222,19 @@ Answer sweep(const InjectQuestion& ask, const TransformerFaults& faults, Answer 
   return answer;
 }
 
+Transformer asked_model(const InjectQuestion& ask, const Transformer& model) {
+  if (ask.outlier_channels.empty()) return model;
+  return with_outlier_channels(model, ask.outlier_channels, ask.outlier_factor);
+}
+
 Answer sampled(const InjectQuestion& ask, const TextSubject& subject) {
+  if (ask.block >= subject.model.shape.blocks)
+    throw std::invalid_argument(fmt::format("--block = {}, must be below {}, the blocks of {}", ask.block,
+                                            subject.model.shape.blocks, ask.model));
   TransformerFaultOptions fault_options;
   fault_options.selection = asked_selection(ask);
   fault_options.limits.collapse_loss = ask.collapse_loss;
-  const TransformerFaults faults(subject.model, weight_format(ask.format),
+  const TransformerFaults faults(asked_model(ask, subject.model), weight_format(ask.format),
                                  {subject.text.tokens, subject.text.targets, subject.text.length},
                                  fault_options);
   Answer answer;
@@ -212,8 +250,12 @@ Answer sampled(const InjectQuestion& ask, const TextSubject& subject) {
   if (!ask.rates.empty()) {
     if (ask.place != "weight" || ask.cluster.size != 1)
       throw std::invalid_argument("inject: --rates takes single flips in weights");
+    if (ask.first_order || !ask.checkpoint.empty())
+      throw std::invalid_argument("inject: --first-order and --checkpoint are not for --rates");
     return sweep(ask, faults, std::move(answer));
   }
+  if (ask.first_order && (ask.place != "weight" || ask.cluster.size != 1))
+    throw std::invalid_argument("inject: --first-order estimates single flips in weights");
   const CampaignOptions options = campaign_options(ask);
   CampaignResult result;
   std::vector<FirstOrderBit> screen;
@@ -251,8 +293,11 @@ void write_answer(const InjectQuestion& ask, const Answer& answer) {
   create_folder(folder);
   write_file_whole(folder + "/inject.csv", provenance_comment(provenance, "# ") + answer.csv);
   write_file_whole(folder + "/inject.json", answer.json.dump(2) + "\n");
-  if (!answer.plot.bars.empty()) plot_or_note(folder + "/inject.svg", answer.plot, provenance);
-  if (!ask.output.quiet) fmt::print(stderr, "wrote {}/: inject.csv, inject.json, inject.svg\n", folder);
+  // A run that was interrupted at once has nothing to draw.
+  const bool drawn =
+      !answer.plot.bars.empty() && plot_or_note(folder + "/inject.svg", answer.plot, provenance);
+  if (!ask.output.quiet)
+    fmt::print(stderr, "wrote {}/: inject.csv, inject.json{}\n", folder, drawn ? ", inject.svg" : "");
 }
 
 int run_inject(InjectQuestion ask) {
@@ -260,9 +305,15 @@ int run_inject(InjectQuestion ask) {
   weight_format(ask.format), asked_selection(ask), asked_cluster(ask);
   if (ask.count == 0) ask.count = 1024;
   auto subject = read_subject(ask.model, ask.data, ask.count);
-  const Answer answer = std::holds_alternative<ImageSubject>(subject)
-                            ? exhaustive(ask, std::get<ImageSubject>(subject))
-                            : sampled(ask, std::get<TextSubject>(subject));
+  Answer answer;
+  try {
+    answer = std::holds_alternative<ImageSubject>(subject) ? exhaustive(ask, std::get<ImageSubject>(subject))
+                                                           : sampled(ask, std::get<TextSubject>(subject));
+  } catch (const ModelError&) {
+    if (!interrupted()) throw;
+    fmt::print(stderr, "sunrack: interrupted; nothing was written\n");
+    return interrupted_exit_code;
+  }
   if (ask.output.json)
     fmt::print("{}\n", answer.json.dump(2));
   else if (!ask.output.quiet) {
@@ -305,10 +356,20 @@ void add_inject(CLI::App& app, Runs& runs) {
   inject->add_option("--kind", ask->kinds, "layer kinds: query, gate, embedding, ... [all]")->delimiter(',');
   inject->add_option("--block", ask->block, "this block only");
   inject->add_option("--columns", ask->columns, "weights that read these channels only")->delimiter(',');
+  inject
+      ->add_option("--outlier-channels", ask->outlier_channels,
+                   "give these channels large activations, as large models have them; the answers stay")
+      ->delimiter(',');
+  inject->add_option("--outlier-factor", ask->outlier_factor, "by which they are larger")
+      ->capture_default_str();
   inject->add_option("--cluster", ask->cluster.size, "bits that flip together")->capture_default_str();
   inject->add_option("--cluster-kind", ask->cluster_kind, "adjacent, pin or word")->capture_default_str();
   inject->add_option("--word-bits", ask->layout.word_bits, "of the memory")->capture_default_str();
   inject->add_option("--interleaving", ask->layout.interleaving, "words along a row")->capture_default_str();
+  inject
+      ->add_option("--burst-words", ask->layout.burst_words,
+                   "words that one burst carries over the same pins")
+      ->capture_default_str();
   inject->add_option("--rates", ask->rates, "random flips at these bit error rates instead")->delimiter(',');
   inject->add_option("--trials", ask->trials, "per bit error rate")->capture_default_str();
   inject->add_flag("--first-order", ask->first_order, "estimates by the derivative, with their correlation");
