@@ -143,6 +143,7 @@ int main(int argc, char** argv) {
   add_bitflips(app, runs);
   add_punctures(app, runs);
   add_inject(app, runs);
+  add_panel(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -27,7 +27,8 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
     folders.insert(more);
     return folders;
   };
-  const auto satellite = with(laws, {"chips", "chips/networks", "chips/bit_flips", "physics/vtk"});
+  const auto satellite =
+      with(laws, {"chips", "chips/networks", "chips/bit_flips", "chips/packages", "physics/vtk"});
   const auto fleet = with(satellite, {"satellite"});
   const auto program = with(fleet, {"fleet"});
   return std::map<std::string, std::set<std::string>>{
@@ -45,6 +46,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
       // A network knows nothing of what may hit it.
       {"chips/networks", {"physics", "physics/numerics"}},
       {"chips/bit_flips", with(laws, {"chips", "chips/networks"})},
+      {"chips/packages", with(laws, {"chips"})},
       {"satellite", satellite},
       {"fleet", fleet},
       {"validation", program},
@@ -60,7 +62,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
 const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps = {
     {"technology",
      {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity",
-      "text_file", "toml_document", "panel_file"}},
+      "text_file", "toml_document", "flux_map", "panel_file"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts",
      {"mission_environment", "mission_radiation", "own_mass", "shield", "coolant_system", "puncture_rates",
@@ -68,7 +70,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
     {"reports",
      {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot",
-      "radiation_report", "radiation_pictures", "panel_report"}},
+      "radiation_report", "radiation_pictures", "panel_report", "panel_plots"}},
     {"simulation and study",
      {"simulation", "study", "sweep", "sweep_report", "monte_carlo", "monte_carlo_report", "optimise",
       "optimise_report", "margins", "margins_report", "twenty_percent"}},

@@ -22,7 +22,8 @@ std::string rounded_deviation(double value, double tolerance, const char* suffix
 
 std::string deviation_text(const Claim& claim) {
   const double absolute = deviation(claim);
-  if (std::abs(absolute) < 1e-9 * std::max(1.0, std::abs(claim.published))) return "<1e-9";
+  // Rates of upsets are of the order of 1e-9 themselves.
+  if (std::abs(absolute) < 1e-9 * (claim.published == 0 ? 1 : std::abs(claim.published))) return "<1e-9";
   if (claim.expectation == Expectation::information) {
     // A part of a temperature or of a percentage would say nothing.
     const bool plain = claim.published == 0 || claim.unit == "K" || claim.unit == "degC" || claim.unit == "%";

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "physics/vtk/rectilinear_output.h"
+#include "satellite/panel_file.h"
+#include "satellite/plot.h"
+
+namespace sunrack {
+
+/// What a probe sees.
+struct PanelProbeAnswer {
+  double temperature_a = 0, temperature_b = 0;  ///< [K] of the faces' surfaces
+  double flux_a = 0, flux_b = 0;                ///< [W/m^2] net leaving
+};
+
+/// A panel as asked for, solved.
+struct PanelReport {
+  PanelFieldAnswer answer;
+  double area = 0, mass = 0;  ///< [m^2] planform, [kg]; 0 where the file has no densities
+  std::vector<PanelProbeAnswer> probes;
+  /// With a file that asks for it: the pitch at the fluid's mean temperature, as it is and at its best.
+  std::optional<PanelPitch> pitch;
+  std::optional<PanelOptimum> optimum;
+};
+/// @throws as solve_panel and optimise_pitch; ModelError where a heat pipe is asked for more than its limit
+PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options = {});
+
+nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& report);
+std::string panel_text(const PanelFile& file, const PanelReport& report);
+/// Tables as comma-separated values with a heading; tubes and loops are counted from 1 as in the file.
+std::string panel_tubes_csv(const PanelReport& report);
+std::string panel_probes_csv(const PanelFile& file, const PanelReport& report);
+/// Where the panel's faces are, how warm, and what leaves them: mean over the tubes' cells, one line a cell.
+std::string panel_surface_csv(const PanelReport& report);
+
+/// For gnuplot: the surface's temperature as a map; the fluid along each tube.
+std::string panel_map_script(const PanelFile& file, const PanelReport& report);
+LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report);
+/// The limits of a panel's heat pipes over temperature. @throws std::invalid_argument for another panel
+std::string heat_pipe_limits_script(const PanelFile& file);
+
+/// Every cell's temperature; net flux in the cells behind the faces, 0 within.
+RectilinearVolume panel_volume(const PanelReport& report);
+
+}  // namespace sunrack
