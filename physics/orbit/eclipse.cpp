@@ -153,6 +153,13 @@ double sunlit_fraction(const Eigen::Vector3d& satellite, const Eigen::Vector3d& 
   return std::clamp(1 - overlap / (pi * a * a), 0.0, 1.0);
 }
 
+ShadowEdges shadow_edges(const Eigen::Vector3d& satellite, const Eigen::Vector3d& sun,
+                         const OcculterShape& earth, double sun_radius) {
+  require_bodies(earth, sun_radius);
+  const Sight seen = sight(satellite, sun, earth, sun_radius);
+  return {.penumbra = seen.limb_to_sun - seen.sun_radius, .umbra = seen.limb_to_sun + seen.sun_radius};
+}
+
 std::vector<EclipseEvent> eclipse_events(const PositionFunction& satellite, const PositionFunction& sun,
                                          const OcculterShape& earth, double sun_radius, double start,
                                          double end, double step) {

@@ -22,6 +22,17 @@ struct OcculterShape {
 double sunlit_fraction(const Eigen::Vector3d& satellite, const Eigen::Vector3d& sun,
                        const OcculterShape& earth, double sun_radius);
 
+/// [rad] signed angles of the shadow's edges, smooth in time and position: root functions for an integrator.
+struct ShadowEdges {
+  double penumbra =
+      0;  ///< of the Sun's lower rim over the Earth's limb: negative while any of the disc is covered
+  double umbra = 0;  ///< of its upper rim: negative while all of the disc is covered
+};
+/// Positions from the Earth's centre [m]. @throws std::invalid_argument as sunlit_fraction does
+ShadowEdges shadow_edges(const Eigen::Vector3d& satellite, const Eigen::Vector3d& sun,
+                         const OcculterShape& earth = {.radius = constants::earth_radius},
+                         double sun_radius = constants::sun_radius);
+
 /// One passage through the Earth's shadow. All [s]; times TT since J2000.0.
 struct EclipseEvent {
   double penumbra_entry = 0, umbra_entry = 0, umbra_exit = 0, penumbra_exit = 0;
