@@ -132,5 +132,63 @@ TEST(Exchange, RefusesWhatIsNoLength) {
   EXPECT_THROW(view_factor_coaxial_discs(1, 1, INFINITY), std::invalid_argument);
 }
 
+TEST(ExchangeInGeneralPosition, ContainsTheCataloguesSpecialCases) {
+  const FlatRectangle square{0, 1, 0, 1};
+  // 16 terms of order 1 cancel to 0.2: some 1e-15.
+  EXPECT_NEAR(view_factor_parallel_rectangles(square, square, 1), view_factor_parallel_rectangles(1, 1, 1),
+              1e-13);
+  EXPECT_NEAR(view_factor_perpendicular_rectangles(square, square),
+              view_factor_perpendicular_rectangles(1, 1, 1), 1e-13);
+  EXPECT_NEAR(view_factor_perpendicular_rectangles({0.5, 2.5, 0, 3}, {0, 1.2, 0, 3}),
+              view_factor_perpendicular_with_gap(3, 0.5, 2, 1.2), 1e-13);
+}
+
+/// Gauss-Legendre would do; the midpoint rule is enough away from a common edge.
+double parallel_by_sum(const FlatRectangle& a, const FlatRectangle& b, double distance, int n) {
+  double sum = 0;
+  for (int i = 0; i < n * n * n * n; ++i) {
+    const auto at = [&](int k, double low, double high) { return low + (high - low) * (k + 0.5) / n; };
+    const double dx = at(i % n, a.x_low, a.x_high) - at(i / n % n, b.x_low, b.x_high);
+    const double dy = at(i / (n * n) % n, a.y_low, a.y_high) - at(i / (n * n * n), b.y_low, b.y_high);
+    const double squared = dx * dx + dy * dy + distance * distance;
+    sum += distance * distance / (squared * squared);
+  }
+  return sum / std::pow(n, 4) * (b.x_high - b.x_low) * (b.y_high - b.y_low) / constants::pi;
+}
+
+double perpendicular_by_sum(const FlatRectangle& a, const FlatRectangle& b, int n) {
+  double sum = 0;
+  for (int i = 0; i < n * n * n * n; ++i) {
+    const auto at = [&](int k, double low, double high) { return low + (high - low) * (k + 0.5) / n; };
+    const double x = at(i % n, a.x_low, a.x_high), u = at(i / n % n, b.x_low, b.x_high);
+    const double dy = at(i / (n * n) % n, a.y_low, a.y_high) - at(i / (n * n * n), b.y_low, b.y_high);
+    const double squared = x * x + u * u + dy * dy;
+    sum += x * u / (squared * squared);
+  }
+  return sum / std::pow(n, 4) * (b.x_high - b.x_low) * (b.y_high - b.y_low) / constants::pi;
+}
+
+TEST(ExchangeInGeneralPosition, AgreesWithPlainSummation) {
+  const FlatRectangle a{0, 1, -0.5, 0.7}, b{1.5, 3, 0.2, 2};
+  // 28 midpoints a side leave about (side / 28 / distance)^2 of the value.
+  EXPECT_NEAR(view_factor_parallel_rectangles(a, b, 1.5) / parallel_by_sum(a, b, 1.5, 28), 1, 1e-3);
+  const FlatRectangle c{0.8, 2, -0.5, 0.7}, d{1, 3, 0.2, 2};
+  EXPECT_NEAR(view_factor_perpendicular_rectangles(c, d) / perpendicular_by_sum(c, d, 28), 1, 1e-3);
+}
+
+TEST(ExchangeInGeneralPosition, PartsAddUpAndReciprocityHolds) {
+  const FlatRectangle a{0.3, 1.1, -0.5, 0.7}, whole{0.2, 2, -1, 3}, left{0.2, 2, -1, 1}, right{0.2, 2, 1, 3};
+  EXPECT_NEAR(view_factor_parallel_rectangles(a, whole, 0.7),
+              view_factor_parallel_rectangles(a, left, 0.7) + view_factor_parallel_rectangles(a, right, 0.7),
+              1e-13);
+  EXPECT_NEAR(view_factor_perpendicular_rectangles(a, whole),
+              view_factor_perpendicular_rectangles(a, left) + view_factor_perpendicular_rectangles(a, right),
+              1e-13);
+  EXPECT_NEAR(0.96 * view_factor_perpendicular_rectangles(a, whole),
+              7.2 * view_factor_perpendicular_rectangles(whole, a), 1e-13);
+  EXPECT_THROW(view_factor_perpendicular_rectangles({-0.1, 1, 0, 1}, a), std::invalid_argument);
+  EXPECT_THROW(view_factor_parallel_rectangles({1, 1, 0, 1}, a, 1), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace sunrack

@@ -67,7 +67,9 @@ TEST(PanelField, TendsToTheExactFin) {
   double before = 0;
   for (const int cells : {32, 64, 128}) {
     const double error = solve_panel(fins(1, 0.2, cells)).heat / exact - 1;
-    if (before != 0) EXPECT_GT(std::log2(before / error), 1.85) << cells;
+    if (before != 0) {
+      EXPECT_GT(std::log2(before / error), 1.85) << cells;
+    }
     before = error;
   }
   EXPECT_NEAR(before, 0, 5e-4);
