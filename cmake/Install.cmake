@@ -17,7 +17,7 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/SunrackConfig.cmake.in
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/SunrackConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/SunrackConfig.cmake ${PROJECT_BINARY_DIR}/SunrackConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindERFA.cmake ${PROJECT_SOURCE_DIR}/cmake/FindCHOLMOD.cmake
-              ${PROJECT_SOURCE_DIR}/cmake/FindHYPRE.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/FindHYPRE.cmake ${PROJECT_SOURCE_DIR}/cmake/FindEmbree.cmake
         DESTINATION ${package})
 file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/physics/*.h)
 install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/sunrack/physics)

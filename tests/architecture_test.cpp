@@ -27,8 +27,8 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
     folders.insert(more);
     return folders;
   };
-  const auto satellite =
-      with(laws, {"chips", "chips/networks", "chips/bit_flips", "chips/packages", "physics/vtk"});
+  const auto satellite = with(
+      laws, {"chips", "chips/networks", "chips/bit_flips", "chips/packages", "physics/vtk", "physics/rays"});
   const auto fleet = with(satellite, {"satellite"});
   const auto program = with(fleet, {"fleet"});
   return std::map<std::string, std::set<std::string>>{
@@ -40,6 +40,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
       {"physics/power", {"physics", "physics/numerics"}},
       {"physics/radiation", {"physics", "physics/numerics", "physics/orbit"}},
       {"physics/debris", {"physics", "physics/numerics", "physics/orbit"}},
+      {"physics/rays", {"physics", "physics/numerics", "physics/thermal"}},
       {"physics/vtk", {"physics", "physics/numerics", "physics/thermal"}},
       {"physics/mpi", {"physics", "physics/numerics", "physics/thermal"}},
       {"chips", laws},
@@ -84,14 +85,15 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> library_stay
       "cholmod"}},
     {"physics/mpi", {"mpi.h", "HYPRE"}},
     {"physics/orbit", {"erfa"}},
+    {"physics/rays", {"embree"}},
     {"satellite", {"toml++/", "nlopt"}},
     {"app", {"CLI/"}},
 };
 
 /// Headers that take seconds to compile: in a .cpp they are paid for once.
 const std::vector<std::string> not_in_a_header = {
-    "vtk",  "toml++/", "CLI/", "nlohmann/json.hpp", "boost/numeric/odeint", "boost/math/quadrature",
-    "erfa", "nlopt"};
+    "vtk",  "toml++/", "CLI/",  "nlohmann/json.hpp", "boost/numeric/odeint", "boost/math/quadrature",
+    "erfa", "nlopt",   "embree"};
 
 struct Include {
   int line = 0;
