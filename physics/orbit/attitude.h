@@ -1,9 +1,11 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <memory>
 #include <string>
 
 #include "physics/orbit/orbit_point.h"
+#include "physics/orbit/sky_map.h"
 
 namespace sunrack {
 
@@ -67,6 +69,9 @@ struct FlightFace {
   FaceMount mount = FaceMount::body;
   /// [-] body axis of a drive with one hinge; zero: two hinges, exactly at the Sun. Steered faces alone.
   Eigen::Vector3d hinge = Eigen::Vector3d::Zero();
+  /// What the rest of the satellite hides from it; none: nothing. FaceMount::body alone, and without effect
+  /// while tumbling.
+  std::shared_ptr<const SkyMap> sky = nullptr;
 };
 
 /// [-] outward normal, equator of date. A drive with one hinge turns the normal as near to the Sun as it can;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <functional>
 
 #include "physics/orbit/environment.h"
 
@@ -50,5 +51,14 @@ EarthLoad earth_load(const Eigen::Vector3d& normal, const Eigen::Vector3d& verti
 EarthLoad mean_earth_load(const Eigen::Vector3d& vertical, double altitude,
                           const Eigen::Vector3d& sun_direction, const RadiativeEnvironment& environment,
                           const ZonalPattern& pattern = {}, int rings = 6);
+
+/// The part of earth_load that reaches a face past the rest of the satellite. `open` [-] says how much of the
+/// face sees out along a direction (unit vector, equator of date). Summed over 12 rings of 36 patches, each
+/// with its own light and its own openness; the ratio to the same sum without obstacles scales the exact
+/// load.
+EarthLoad shaded_earth_load(const Eigen::Vector3d& normal, const Eigen::Vector3d& vertical, double altitude,
+                            const Eigen::Vector3d& sun_direction, const RadiativeEnvironment& environment,
+                            const ZonalPattern& pattern, int rings,
+                            const std::function<double(const Eigen::Vector3d&)>& open);
 
 }  // namespace sunrack

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 
 #include "physics/constants.h"
@@ -59,8 +60,12 @@ FlightEnvironment::FlightEnvironment(std::function<OrbitPoint(double time)> path
       options_(options) {
   require_options(options);
   // A wrong face is refused here and not in the middle of a flight.
-  for (const FlightFace& face : faces_)
+  for (const FlightFace& face : faces_) {
+    if (face.sky != nullptr && face.mount != FaceMount::body)
+      throw std::invalid_argument("FlightEnvironment: face \"" + face.name +
+                                  "\" is steered and has a sky map, which turns with the body");
     face_normal(face, Eigen::Matrix3d::Identity(), Vector3d(1, 1, 1).normalized());
+  }
 }
 
 double FlightEnvironment::sunlit(double time) const {
@@ -97,10 +102,18 @@ void FlightEnvironment::earth_loads(const OrbitPoint& point, const RadiativeEnvi
     return;
   }
   const Eigen::Matrix3d axes = body_axes(attitude_, point);
-  for (std::size_t i = 0; i < faces_.size(); ++i)
-    put(earth_load(face_normal(faces_[i], axes, point.sun_direction).normalized(), point.vertical,
-                   point.altitude, point.sun_direction, environment, pattern, options_.rings),
+  for (std::size_t i = 0; i < faces_.size(); ++i) {
+    const FlightFace& face = faces_[i];
+    const Vector3d normal = face_normal(face, axes, point.sun_direction).normalized();
+    put(face.sky == nullptr ? earth_load(normal, point.vertical, point.altitude, point.sun_direction,
+                                         environment, pattern, options_.rings)
+                            : shaded_earth_load(normal, point.vertical, point.altitude, point.sun_direction,
+                                                environment, pattern, options_.rings,
+                                                [&](const Vector3d& look) {
+                                                  return face.sky->open(axes.transpose() * look);
+                                                }),
         loads[i]);
+  }
 }
 
 void FlightEnvironment::add_sun(const OrbitPoint& point, double flux,
@@ -113,9 +126,12 @@ void FlightEnvironment::add_sun(const OrbitPoint& point, double flux,
     return;
   }
   const Eigen::Matrix3d axes = body_axes(attitude_, point);
-  for (std::size_t i = 0; i < faces_.size(); ++i)
+  for (std::size_t i = 0; i < faces_.size(); ++i) {
     loads[i].sun =
         arriving * std::max(0.0, face_normal(faces_[i], axes, point.sun_direction).dot(point.sun_direction));
+    if (faces_[i].sky != nullptr && loads[i].sun > 0)
+      loads[i].sun *= faces_[i].sky->open(axes.transpose() * point.sun_direction);
+  }
 }
 
 void FlightEnvironment::exact_irradiance(const OrbitPoint& point, std::span<PlateIrradiance> loads) const {

@@ -144,6 +144,57 @@ TEST(FlightEnvironment, AboveTheTerminatorTheLitEarthStillShinesAndInUmbraItDoes
   for (const PlateIrradiance& load : loads) EXPECT_LT(load.sun + load.albedo, 1e-3);
 }
 
+std::shared_ptr<const SkyMap> sky(const std::function<double(const Vector3d&)>& open) {
+  return std::make_shared<const SkyMap>(36, 72, [&](const std::vector<Vector3d>& directions) {
+    std::vector<double> shares;
+    for (const Vector3d& direction : directions) shares.push_back(open(direction));
+    return shares;
+  });
+}
+
+TEST(FlightEnvironment, ASkyMapHidesSunAndEarthByDirection) {
+  const Orbit orbit = sun_synchronous_orbit(600_km, 18, time_of_date(2026, 4, 1));
+  std::vector<FlightFace> faces = {{.name = "open", .normal = -Vector3d::UnitZ()},
+                                   {.name = "all hidden", .normal = -Vector3d::UnitZ()},
+                                   {.name = "half", .normal = -Vector3d::UnitZ()},
+                                   {.name = "sunny", .normal = Vector3d::UnitX()},
+                                   {.name = "shaded", .normal = Vector3d::UnitX()}};
+  faces[0].sky = sky([](const Vector3d&) { return 1.0; });
+  faces[1].sky = sky([](const Vector3d&) { return 0.0; });
+  faces[2].sky = sky([](const Vector3d& d) { return d.y() > 0 ? 1.0 : 0.0; });
+  faces[4].sky = sky([](const Vector3d& d) { return d.x() > 0.9 ? 0.25 : 1.0; });
+  std::vector<FlightFace> bare = faces;
+  for (FlightFace& face : bare) face.sky = nullptr;
+  const Attitude attitude{.law = AttitudeLaw::edge_on_zenith};
+  const FlightEnvironment with(orbit, attitude, faces, nominal, {.positions = 0});
+  const FlightEnvironment without(orbit, attitude, bare, nominal, {.positions = 0});
+  std::vector<PlateIrradiance> a(5), b(5);
+  with.irradiance(orbit.epoch + 1000, a);
+  without.irradiance(orbit.epoch + 1000, b);
+  EXPECT_NEAR(a[0].albedo, b[0].albedo, 1e-12);
+  EXPECT_NEAR(a[0].earth_infrared, b[0].earth_infrared, 1e-12);
+  EXPECT_EQ(a[1].albedo + a[1].earth_infrared, 0);
+  // The panel looks nearly straight down and the Earth is alike on both sides of it.
+  EXPECT_NEAR(a[2].earth_infrared, b[2].earth_infrared / 2, 0.03 * b[2].earth_infrared);
+  EXPECT_EQ(a[3].sun, b[3].sun);
+  EXPECT_NEAR(a[4].sun, 0.25 * b[4].sun, 1e-9);
+  faces[4].mount = FaceMount::toward_sun;
+  EXPECT_THROW(FlightEnvironment(orbit, attitude, faces, nominal), std::invalid_argument);
+}
+
+TEST(SkyMap, NodesAreExactAndCellsBlend) {
+  const auto map = sky([](const Vector3d& d) { return (1 + d.x()) / 2; });
+  for (const Vector3d& axis : std::vector<Vector3d>{Vector3d::UnitX(), -Vector3d::UnitY(), Vector3d::UnitZ()})
+    EXPECT_NEAR(map->open(axis), (1 + axis.x()) / 2, 1e-12);
+  const Vector3d between = Vector3d(0.3, -0.5, 0.7).normalized();
+  EXPECT_NEAR(map->open(between), (1 + between.x()) / 2, 1e-3);  // cells of 5 degrees: h^2/8
+  EXPECT_THROW(SkyMap(2, 8, [](const std::vector<Vector3d>& d) { return std::vector<double>(d.size()); }),
+               std::invalid_argument);
+  EXPECT_THROW(
+      SkyMap(4, 8, [](const std::vector<Vector3d>& d) { return std::vector<double>(d.size(), 2.0); }),
+      std::invalid_argument);
+}
+
 TEST(FlightEnvironment, BadOptionsAreRefused) {
   const Orbit orbit = sun_synchronous_orbit(600_km, 18, time_of_date(2026, 1, 1));
   EXPECT_THROW(FlightEnvironment(orbit, {}, {{.normal = Vector3d(1, 1, 0)}}, nominal), std::invalid_argument);
