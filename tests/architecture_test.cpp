@@ -82,7 +82,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> library_stay
     {"physics/vtk", {"vtk"}},
     {"physics/numerics",
      {"cvode", "kinsol/", "ida/", "nvector/", "sunlinsol/", "sunmatrix/", "sundials/", "sunnonlinsol/",
-      "cholmod"}},
+      "cholmod", "klu"}},
     {"physics/mpi", {"mpi.h", "HYPRE"}},
     {"physics/orbit", {"erfa"}},
     {"physics/rays", {"embree"}},
