@@ -195,6 +195,7 @@ void add_strata(const CampaignResult& result, const std::vector<FirstOrderBit>& 
                               s.trials, s.outcomes[0], s.outcomes[1], s.outcomes[2], s.outcomes[3],
                               interval.low, interval.high, s.mean_loss_change(), s.first_order_correlation());
     answer.plot.bars.emplace_back(s.name, double(s.failures()) / double(s.trials));
+    answer.plot.intervals.emplace_back(interval.low, interval.high);
   }
 }
 
@@ -218,6 +219,7 @@ Answer sweep(const InjectQuestion& ask, const TransformerFaults& faults, Answer 
     answer.csv += fmt::format("{:g},{},{:.4g},{},{:.6g},{:.6g},{:.6g}\n", p.rate, p.trials, p.mean_flips,
                               p.collapses, p.collapse.low, p.collapse.high, p.mean_loss_change);
     answer.plot.bars.emplace_back(fmt::format("{:g} / bit", p.rate), double(p.collapses) / double(p.trials));
+    answer.plot.intervals.emplace_back(p.collapse.low, p.collapse.high);
   }
   return answer;
 }
@@ -246,7 +248,7 @@ Answer sampled(const InjectQuestion& ask, const TextSubject& subject) {
                  {"clean_loss_nat", faults.clean_loss()},
                  {"clean_accuracy", faults.clean_accuracy()}};
   answer.plot = {.title = fmt::format("Flips that collapse {}, {}", ask.model, ask.format),
-                 .x_label = "share [-]"};
+                 .x_label = fmt::format("share, with {:g} % intervals [-]", 100 * ask.confidence)};
   if (!ask.rates.empty()) {
     if (ask.place != "weight" || ask.cluster.size != 1)
       throw std::invalid_argument("inject: --rates takes single flips in weights");

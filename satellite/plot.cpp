@@ -150,10 +150,14 @@ std::string gnuplot_script(const LinePlot& plot) {
 
 std::string gnuplot_script(const BarPlot& plot) {
   refuse_empty(plot.bars.empty(), plot.title);
+  if (!plot.intervals.empty() && plot.intervals.size() != plot.bars.size())
+    throw std::invalid_argument("BarPlot: as many intervals as bars, or none");
   Range range;
   range.include(0);
   for (const auto& [name, value] : plot.bars) range.include(value);
-  Range shown = range.widened(0.12);  // room for the figures at the ends
+  for (const auto& [low, high] : plot.intervals) range.include(low), range.include(high);
+  if (range.low == 0 && range.high == 0) range.include(1);  // nothing but zeros: gnuplot wants a range
+  Range shown = range.widened(0.12);                        // room for the figures at the ends
   if (range.low == 0) shown.low = 0;
   if (range.high == 0) shown.high = 0;
   std::string script = head(plot.title, item_height(plot.bars.size()), plot.x_label);
@@ -162,15 +166,22 @@ std::string gnuplot_script(const BarPlot& plot) {
   script += "set arrow from 0, graph 0 to 0, graph 1 nohead linecolor \"#444444\"\n";
   for (std::size_t i = 0; i < plot.bars.size(); ++i) {
     const double value = plot.bars[i].second;
+    double end = value;
+    if (!plot.intervals.empty()) end = value < 0 ? plot.intervals[i].first : plot.intervals[i].second;
     script += fmt::format("set label \"{:.3g}\" at {}, -{} {} offset character {},0 font \",13\"\n", value,
-                          number(value), i, value < 0 ? "right" : "left", value < 0 ? -0.6 : 0.6);
+                          number(end), i, value < 0 ? "right" : "left", value < 0 ? -0.6 : 0.6);
   }
   script += "$data << EOD\n";
-  for (std::size_t i = 0; i < plot.bars.size(); ++i)
-    script += fmt::format("{} -{}\n", number(plot.bars[i].second), i);
-  return script +
-         fmt::format("EOD\nplot $data using (0):2:(0):1:($2-0.3):($2+0.3) with boxxyerror linecolor \"{}\"\n",
-                     colours[0]);
+  for (std::size_t i = 0; i < plot.bars.size(); ++i) {
+    const auto [low, high] =
+        plot.intervals.empty() ? std::pair{plot.bars[i].second, plot.bars[i].second} : plot.intervals[i];
+    script += fmt::format("{} -{} {} {}\n", number(plot.bars[i].second), i, number(low), number(high));
+  }
+  script += fmt::format(
+      "EOD\nplot $data using (0):2:(0):1:($2-0.3):($2+0.3) with boxxyerror linecolor \"{}\"", colours[0]);
+  if (!plot.intervals.empty())
+    script += ", $data using 1:2:3:4 with xerrorbars pointtype 0 linewidth 1.5 linecolor \"#444444\"";
+  return script + "\n";
 }
 
 std::string gnuplot_script(const TornadoPlot& plot) {

@@ -43,6 +43,7 @@ struct BarPlot {
   std::string title;
   std::string x_label;
   std::vector<std::pair<std::string, double>> bars = {};
+  std::vector<std::pair<double, double>> intervals = {};  ///< low and high of each bar; empty: none are drawn
 };
 
 /// What one input at its low and at its high end makes of the answer, one below the other.

@@ -46,6 +46,20 @@ TEST(Plot, NothingToDrawIsRefused) {
   EXPECT_THROW(gnuplot_script(HistogramPlot{}), std::invalid_argument);
 }
 
+TEST(Plot, BarsThatAreAllZeroAreDrawnWithTheirIntervals) {
+  BarPlot zeros{.title = "none of 45", .x_label = "share [-]", .bars = {{"bit 7", 0}, {"bit 6", 0}}};
+  if (has_gnuplot()) {
+    EXPECT_NE(run_gnuplot(gnuplot_script(zeros)).find("</svg>"), std::string::npos);
+  }
+  zeros.intervals = {{0, 0.08}, {0, 0.06}};
+  EXPECT_NE(gnuplot_script(zeros).find("xerrorbars"), std::string::npos);
+  if (has_gnuplot()) {
+    EXPECT_NE(run_gnuplot(gnuplot_script(zeros)).find("</svg>"), std::string::npos);
+  }
+  zeros.intervals.pop_back();
+  EXPECT_THROW(gnuplot_script(zeros), std::invalid_argument);
+}
+
 TEST(Plot, AMissingGnuplotIsNamedWithWhatToInstall) {
   try {
     run_gnuplot("", "a-gnuplot-that-is-not-installed");

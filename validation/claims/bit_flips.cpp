@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 
+#include "chips/bit_flips/error_correction.h"
 #include "chips/bit_flips/flip_enumeration.h"
 #include "chips/bit_flips/hsiao_code.h"
 #include "chips/bit_flips/intervals.h"
@@ -98,6 +101,13 @@ void words(Published& figures) {
        {std::pair{"BIT-20 restrained 1e-3", 1e-3}, {"BIT-20 restrained 1e-4", 1e-4}}) {
     const double symbol = binomial_tail(8, 0, rate), word = binomial_tail(10, 1, symbol);
     figures.computed(name, binomial_tail(16, 0, word));
+  }
+  for (const auto& [name, rate] : {std::pair{"1e-3", 1e-3}, {"1e-4", 1e-4}}) {
+    const double on_die = word_outcome(memory_code("on-die-sec"), rate).uncorrected();
+    figures.computed(fmt::format("BIT-20 on-die {}", name), binomial_tail(8, 0, on_die));
+    const double chip = binomial_tail(64, 0, rate);
+    figures.computed(fmt::format("BIT-20 conservative {}", name),
+                     binomial_tail(2, 0, binomial_tail(10, 1, chip)));
   }
   figures.computed("BIT-21 none 1e-8", 1e9 * binomial_tail(1024, 0, 1e-8));
   const MemoryCode rs{.name = "RS[39,36]",
