@@ -58,7 +58,7 @@ RadiationOrbit orbit_asked_for(const Ask& ask) {
     if (ask.apogee_km) orbit.apogee_altitude = *ask.apogee_km * 1_km;
   }
   orbit.argument_of_perigee = ask.argument_of_perigee_deg.value_or(0) * 1_deg;
-  orbit.longitude = ask.longitude_deg.value_or(0) * 1_deg;
+  if (ask.longitude_deg) orbit.longitude = *ask.longitude_deg * 1_deg;
   return orbit;
 }
 
@@ -226,7 +226,7 @@ void add_radiation(CLI::App& app, Runs& runs) {
   command->add_option("--argument-of-perigee-deg", ask->argument_of_perigee_deg, "of an elliptic orbit [0]");
   command->add_flag("--geostationary", ask->geostationary, "in place of an altitude");
   command->add_option("--longitude-deg", ask->longitude_deg,
-                      "east, of a geostationary satellite or of the node [0]");
+                      "east, of a geostationary satellite or of the first node [mean of all]");
   command->add_option("--heliocentric-au", ask->heliocentric_au,
                       "about the Sun at this distance: no belts, no cutoff");
   command->add_option("--shield-mm", ask->shield_mm, "aluminium on all sides, 0.02 to 50 mm [10]");

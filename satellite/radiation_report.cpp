@@ -93,12 +93,16 @@ void scale(RadiationEnvironment& environment, double factor) {
 Json orbit_json(const RadiationOrbit& orbit) {
   if (orbit.kind == RadiationOrbit::Kind::heliocentric)
     return {{"kind", "heliocentric"}, {"sun_distance_au", orbit.sun_distance / constants::astronomical_unit}};
-  return {{"kind", "earth"},
-          {"perigee_altitude_km", orbit.perigee_altitude / 1_km},
-          {"apogee_altitude_km", orbit.apogee_altitude / 1_km},
-          {"inclination_deg", orbit.inclination / 1_deg},
-          {"argument_of_perigee_deg", orbit.argument_of_perigee / 1_deg},
-          {"longitude_deg", orbit.longitude / 1_deg}};
+  Json json = {{"kind", "earth"},
+               {"perigee_altitude_km", orbit.perigee_altitude / 1_km},
+               {"apogee_altitude_km", orbit.apogee_altitude / 1_km},
+               {"inclination_deg", orbit.inclination / 1_deg},
+               {"argument_of_perigee_deg", orbit.argument_of_perigee / 1_deg}};
+  if (orbit.longitude)
+    json["longitude_deg"] = *orbit.longitude / 1_deg;
+  else
+    json["longitude_deg"] = "mean of all";
+  return json;
 }
 
 }  // namespace

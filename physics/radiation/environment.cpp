@@ -59,7 +59,8 @@ RadiationEnvironment radiation_environment(const RadiationOrbit& orbit, const Ra
   GeomagneticTransmission transmission = interplanetary_transmission();
   double sun = 1;
   if (about_earth) {
-    const OrbitSamples samples = orbit_samples(orbit, options.revolutions, options.points_per_revolution);
+    const OrbitSamples samples =
+        orbit_samples(orbit, options.revolutions, options.points_per_revolution, options.duration);
     add_belts(samples, options, result);
     transmission = transmission_of(samples);
   } else {

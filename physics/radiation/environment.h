@@ -18,7 +18,8 @@ struct RadiationOrbit {
   double apogee_altitude = 0;      ///< [m] equal to the perigee's of a circular orbit
   double inclination = 0;          ///< [rad]
   double argument_of_perigee = 0;  ///< [rad]
-  double longitude = 0;  ///< [rad] east, of the first ascending node (a geostationary satellite's own)
+  /// [rad] east, of the first ascending node; a geostationary satellite's own. Absent: a mean of all.
+  std::optional<double> longitude = {};
   double sun_distance = 149597870700.0;  ///< [m] of a heliocentric orbit
 };
 RadiationOrbit circular_orbit(double altitude, double inclination);

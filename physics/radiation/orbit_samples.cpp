@@ -75,6 +75,22 @@ OrbitSample sample(const RadiationOrbit& orbit, const Ellipse& shape, double nod
   return {time, earth_fixed(orbit, in_plane(orbit, shape, mean), node - 2 * pi * time / sidereal_day)};
 }
 
+/// [rad] the way from one node to the next over the ground, -pi to pi.
+double node_drift(const RadiationOrbit& orbit, const Ellipse& shape) {
+  const double parameter = shape.axis * (1 - shape.eccentricity * shape.eccentricity),
+               flat = constants::earth_radius / parameter;
+  const double precession = -3 * pi * constants::earth_j2 * flat * flat * std::cos(orbit.inclination);
+  return std::remainder(precession - 2 * pi * shape.period / sidereal_day, 2 * pi);
+}
+
+/// [rad] part of the turn that the nodes of a mission are spread over, with its sign, from the longitude.
+double node_arc(const RadiationOrbit& orbit, const Ellipse& shape, double duration) {
+  if (!orbit.longitude) return 2 * pi;
+  if (std::abs(shape.period / sidereal_day - 1) < 1e-3) return 0;
+  const double arc = node_drift(orbit, shape) * duration / shape.period;
+  return std::abs(arc) < 2 * pi ? arc : 2 * pi;
+}
+
 }  // namespace
 
 RadiationOrbit circular_orbit(double altitude, double inclination) {
@@ -92,25 +108,28 @@ void require_earth_orbit(const RadiationOrbit& orbit) {
   require(orbit.inclination >= 0 && orbit.inclination <= pi, "radiation: inclination", orbit.inclination,
           "must be 0 to pi [rad]");
   require_finite("radiation: argument of perigee", orbit.argument_of_perigee);
-  require_finite("radiation: longitude", orbit.longitude);
+  if (orbit.longitude) require_finite("radiation: longitude", *orbit.longitude);
 }
 
-OrbitSamples orbit_samples(const RadiationOrbit& orbit, int revolutions, int points_per_revolution) {
+OrbitSamples orbit_samples(const RadiationOrbit& orbit, int revolutions, int points_per_revolution,
+                           double duration) {
   require_earth_orbit(orbit);
   require(revolutions >= 0 && revolutions <= 10000, "orbit_samples: revolutions", revolutions,
           "must be 0 (chosen) to 10000");
   require(points_per_revolution >= 0 && points_per_revolution <= 100000,
           "orbit_samples: points per revolution", points_per_revolution, "must be 0 (chosen) to 100000");
+  require(duration > 0, "orbit_samples: duration", duration, "must be positive [s]");
   const Ellipse shape = ellipse(orbit);
-  const bool synchronous = std::abs(shape.period / sidereal_day - 1) < 1e-3;
+  const double arc = node_arc(orbit, shape, duration);
   OrbitSamples result{.revolutions = revolutions > 0 ? revolutions
-                                     : synchronous   ? 1
-                                                     : 72,
+                                     : arc == 0      ? 1
+                                                     : 90,
                       .points_per_revolution = points_per_revolution > 0 ? points_per_revolution : 300,
                       .period = shape.period};
   result.samples.reserve(std::size_t(result.revolutions) * std::size_t(result.points_per_revolution));
+  const double within = arc < 2 * pi ? 0.5 : 0;  // a circle has no ends
   for (int k = 0; k < result.revolutions; ++k) {
-    const double node = orbit.longitude + (synchronous ? 0 : 2 * pi * k / result.revolutions);
+    const double node = orbit.longitude.value_or(0) + arc * (k + within) / result.revolutions;
     const double shift = std::fmod(k * golden, 1.0);
     for (int i = 0; i < result.points_per_revolution; ++i)
       result.samples.push_back(
@@ -127,7 +146,7 @@ std::vector<OrbitSample> orbit_track(const RadiationOrbit& orbit, double duratio
   std::vector<OrbitSample> result;
   result.reserve(std::size_t(points));
   for (int i = 0; i < points; ++i)
-    result.push_back(sample(orbit, shape, orbit.longitude, duration * i / (points - 1)));
+    result.push_back(sample(orbit, shape, orbit.longitude.value_or(0), duration * i / (points - 1)));
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <limits>
 #include <vector>
 
 #include "physics/radiation/environment.h"
@@ -27,14 +28,20 @@ void require_earth_orbit(const RadiationOrbit& orbit);
 /// Samples an orbit about the Earth. Over months the ground tracks cover all longitudes evenly, so an average
 /// over time is one over the mean anomaly and the longitude of the node. Each track turns with the Earth
 /// below it, and its points are shifted along by the golden ratio against those of the track before: then
-/// both averages converge together. A geosynchronous orbit (period within 0.1 % of the sidereal day) keeps
-/// its longitude: all its tracks are the one of `longitude`. Plane and perigee stay as they are (secular J2
-/// moves only the node, which is averaged, and the perigee, which is not followed).
+/// both averages converge together.
+/// Where the orbit has a longitude, two things keep it from all others: a geosynchronous satellite (period
+/// within 0.1 % of the sidereal day) is held at it, all tracks are the same; and in less than a turn of its
+/// nodes a mission sees only the arc that they drift through (a day in low orbit, months close to
+/// geosynchronous ones). The drift has the Earth's rotation and the secular J2 of the node; the perigee
+/// stays.
 /// @param revolutions, points_per_revolution  0: as many as halving of the step needs to change no orbit
 /// average of the belts by more than 0.5 %
-OrbitSamples orbit_samples(const RadiationOrbit& orbit, int revolutions = 0, int points_per_revolution = 0);
+/// @param duration  [s] of the mission
+OrbitSamples orbit_samples(const RadiationOrbit& orbit, int revolutions = 0, int points_per_revolution = 0,
+                           double duration = std::numeric_limits<double>::infinity());
 
-/// The successive positions of one satellite, evenly in time from its ascending node at `orbit.longitude`.
+/// The successive positions of one satellite, evenly in time from its ascending node at `orbit.longitude` (0
+/// where it has none).
 std::vector<OrbitSample> orbit_track(const RadiationOrbit& orbit, double duration, int points);
 
 }  // namespace sunrack

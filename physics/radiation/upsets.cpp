@@ -68,7 +68,8 @@ struct ChordTable {
   explicit ChordTable(const SensitiveVolume& volume) {
     const double step = grid_step();
     const double longest = std::hypot(volume.x, volume.y, volume.z);
-    // Chords shorter than this are so few that P is straight: 1 - P is 1.7 % at them in a cube, less in a flat box.
+    // Chords shorter than this are so few that P is straight: 1 - P is 1.7 % at them in a cube, less in a
+    // flat box.
     const double straight = 0.02 * std::min({volume.x, volume.y, volume.z});
     const int last = int(std::floor(std::log(longest / volume.z) / step));
     const int exact = int(std::floor(std::log(straight / volume.z) / step));
@@ -161,25 +162,33 @@ LetResponse weibull_response(const WeibullCurve& curve, double depth, double sid
   const ChordTable chords(volume);
   const double step = grid_step();
   // Critical LETs stand on the grid of LETs, carried on at both ends: then only their distance on it counts.
-  const int last_critical = let_points + chords.end();
+  // What lies between two of its points is shared by them so that the mean of ln L stays.
+  constexpr int below_grid = 400;  // to a hundredth of the lowest LET that is counted
+  const int last_critical = let_points + chords.end() + below_grid;
   std::vector<double> share(std::size_t(last_critical + 1));
   double below = 0;
   for (int j = 0; j <= last_critical; ++j) {
-    const double up_to = weibull_cross_section(curve, let_at(j) * std::exp(step / 2)) / curve.saturation;
-    share[std::size_t(j)] = up_to - below;
-    below = up_to;
+    constexpr int parts = 8;
+    double beyond = 0;  // mean of the curve from this point to the next
+    for (int part = 0; part < parts; ++part)
+      beyond +=
+          weibull_cross_section(curve, let_at(0) * std::exp(step * (j - below_grid + (part + 0.5) / parts)));
+    beyond /= parts * curve.saturation;
+    share[std::size_t(j)] = beyond - below;
+    below = beyond;
   }
   const double quarter = surface_area(volume) / 4 * curve.saturation / (edge * edge);
   LetResponse result{std::vector<double>(let_points, 0.0)};
   std::vector<double> sum_below(share.size() + 1, 0.0);
   std::partial_sum(share.begin(), share.end(), sum_below.begin() + 1);
   for (int k = 0; k < let_points; ++k) {
-    // Below k + first every chord is long enough.
-    const int from = std::clamp(k + chords.first, 0, last_critical + 1);
-    const int to = std::min(k + chords.end(), last_critical + 1);
+    // Below here + first every chord is long enough.
+    const int here = k + below_grid;
+    const int from = std::clamp(here + chords.first, 0, last_critical + 1);
+    const int to = std::min(here + chords.end(), last_critical + 1);
     double part = sum_below[std::size_t(from)];
     for (int j = from; j < to; ++j)
-      part += share[std::size_t(j)] * chords.longer[std::size_t(j - k - chords.first)];
+      part += share[std::size_t(j)] * chords.longer[std::size_t(j - here - chords.first)];
     result.area[std::size_t(k)] = quarter * part;
   }
   return result;

@@ -89,25 +89,6 @@ RadiationEnvironment belts(const RadiationOrbit& orbit, SolarCycle solar, double
   return belts(orbit, proton_belt(solar), electron_belt(solar), duration);
 }
 
-/// Belts averaged over all longitudes, as the published figure is; the orbit itself keeps one.
-RadiationEnvironment geostationary_belts() {
-  RadiationOrbit orbit = circular_orbit(35786.03_km, 0);
-  OrbitSamples samples;
-  for (int place = 0; place < 36; ++place) {
-    orbit.longitude = place * 10_deg;
-    OrbitSamples one = orbit_samples(orbit, 1, 1);
-    samples.samples.push_back(one.samples.front());
-    samples.period = one.period;
-  }
-  samples.revolutions = 36;
-  samples.points_per_revolution = 1;
-  RadiationEnvironment environment;
-  environment.duration = 1_year;
-  environment.trapped_protons = mean_belt(TrappedModel::ap8_min, samples);
-  environment.trapped_electrons = mean_belt(TrappedModel::ae8_max, samples);
-  return environment;
-}
-
 constexpr std::array depths_mm = {1, 2, 3, 5, 10};
 
 void trapped_dose(Published& figures, const std::string& orbit, const char* solar,
@@ -137,7 +118,9 @@ void trapped_doses(Published& figures) {
     trapped_dose(figures, name, "min", belts(orbit, SolarCycle::minimum, 1_year));
     trapped_dose(figures, name, "max", belts(orbit, SolarCycle::maximum, 1_year));
   }
-  trapped_dose(figures, "geostationary", "min", geostationary_belts());
+  // Without a longitude of its own: a mean of all, as the published figure is.
+  trapped_dose(figures, "geostationary", "min",
+               belts(circular_orbit(35786.03_km, 0), TrappedModel::ap8_min, TrappedModel::ae8_max, 1_year));
 }
 
 void missions(Published& figures) {
