@@ -110,6 +110,7 @@ Radiator size_radiator(double mass_flow, double inlet, double outlet, const Cool
   radiator.height = spec.tube_length;
   radiator.array_view_factor =
       array_view_factor(spec, previous.area / radiator.height, radiator.height, array.chord);
+  radiator.array_temperature = array.temperature;
   for (std::size_t side = 0; side < 2; ++side)
     radiator.faces[side] =
         face_towards(environment.radiator_faces[side], spec, surface, array, radiator.array_view_factor);

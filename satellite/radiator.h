@@ -29,6 +29,7 @@ struct Radiator {
   double mass = 0;    ///< [kg] with the coolant in the tubes
   RadiatorArealMass areal_mass;
   double array_view_factor = 0;             ///< [-] from each face to the back of the array
+  double array_temperature = 0;             ///< [K] of that back when it warms the panel
   std::optional<PunctureDesign> punctures;  ///< where the spec leaves them to be computed
   PuncturedPanel punctured;                 ///< that they were computed for
   double tube_stress = 0;                   ///< [Pa] hoop stress at the hottest coolant's saturation pressure

@@ -148,6 +148,15 @@ Eigen::Vector3d interpolated_sun_vector(double time) {
 
 SunPosition interpolated_sun(double time) { return position_of(interpolated_sun_vector(time)); }
 
+Eigen::Vector3d moon_vector(double time) {
+  year_of("moon_vector: time", time);
+  double moon[2][3], matrix[3][3];
+  eraMoon98(j2000, time / 1_day, moon);
+  eraPmat06(j2000, time / 1_day, matrix);
+  const Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>> precession(&matrix[0][0]);
+  return constants::astronomical_unit * (precession * Eigen::Vector3d(moon[0][0], moon[0][1], moon[0][2]));
+}
+
 double mean_sun_right_ascension(double time) {
   require_finite("mean_sun_right_ascension: time", time);
   const double centuries = time / (36525 * 1_day);

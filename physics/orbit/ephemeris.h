@@ -28,6 +28,10 @@ SunPosition interpolated_sun(double time);
 /// [m] the same as a vector from the Earth's centre.
 Eigen::Vector3d interpolated_sun_vector(double time);
 
+/// [m] the Moon's centre from the Earth's, mean equator of date: ERFA's moon98 (Meeus 1998, about 10 arc
+/// seconds), light time neglected. @throws ModelError outside 1900..2100
+Eigen::Vector3d moon_vector(double time);
+
 /// [rad] right ascension of the fictitious mean Sun, mean equinox of date: its mean longitude, Meeus (1998)
 /// eq. 25.2. Local mean solar time is counted from it, as in the local time of an ascending node.
 double mean_sun_right_ascension(double time);

@@ -3,6 +3,7 @@
 #ifdef SUNRACK_HAS_EMBREE
 #include <embree3/rtcore.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -45,15 +46,19 @@ class EmbreeFinder final : public RayTracer::Finder {
         quads, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3, 3 * sizeof(float), 4 * count));
     auto* corners = static_cast<unsigned*>(rtcSetNewGeometryBuffer(
         quads, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT4, 4 * sizeof(unsigned), count));
+    double largest = 0;  // [m] coordinate
     for (std::size_t i = 0; i < count; ++i) {
       const RayPlate& plate = scene.plates[i];
       const Vector3d at[4] = {plate.corner, plate.corner + plate.along,
                               plate.corner + plate.along + plate.across, plate.corner + plate.across};
       for (std::size_t c = 0; c < 4; ++c) {
         corners[4 * i + c] = unsigned(4 * i + c);
+        largest = std::max(largest, at[c].cwiseAbs().maxCoeff());
         for (int axis = 0; axis < 3; ++axis) points[3 * (4 * i + c) + std::size_t(axis)] = float(at[c][axis]);
       }
     }
+    // At a common edge rounding may put the start of a ray behind the neighbour.
+    nearest_ = float(2e-6 * largest);
     rtcSetGeometryIntersectFilterFunction(quads, leave_out_start);
     rtcCommitGeometry(quads);
     rtcAttachGeometry(scene_, quads);
@@ -78,7 +83,7 @@ class EmbreeFinder final : public RayTracer::Finder {
     ray.ray.dir_x = float(direction.x());
     ray.ray.dir_y = float(direction.y());
     ray.ray.dir_z = float(direction.z());
-    ray.ray.tnear = 0;
+    ray.ray.tnear = nearest_;
     ray.ray.tfar = std::numeric_limits<float>::infinity();
     ray.ray.time = 0;
     ray.ray.mask = unsigned(-1);
@@ -93,6 +98,7 @@ class EmbreeFinder final : public RayTracer::Finder {
   const char* name() const override { return "Embree 3"; }
 
  private:
+  float nearest_ = 0;  // [m] hits closer than this are rounding
   RTCDevice device_;
   RTCScene scene_;
 };

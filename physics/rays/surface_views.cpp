@@ -125,8 +125,9 @@ MeasuredViewFactors measure(const RayTracer& tracer, const std::vector<std::vect
         m.views.factors(Index(i), Index(j)) = mean;
         m.variance(Index(i), Index(j)) = variance;
       } else if (j == count) {
+        // What no ray or every ray took is still known to one ray only.
         m.space[Index(i)] = mean;
-        m.space_variance[Index(i)] = variance;
+        m.space_variance[Index(i)] = std::max(variance, std::pow(double(options.rays) * double(batches), -2));
       }
     }
   }
