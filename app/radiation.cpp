@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "app/context.h"
 #include "physics/numerics/file_output.h"
+#include "physics/numerics/progress.h"
 #include "physics/orbit/orbit.h"
 #include "physics/radiation/cosmic_rays.h"
 #include "physics/require.h"
@@ -37,8 +39,11 @@ constexpr double aluminium = 2700;                     // [kg/m^3]
 
 RadiationOrbit orbit_asked_for(const Ask& ask) {
   if (ask.heliocentric_au) {
-    if (ask.altitude_km || ask.geostationary || ask.inclination_deg || ask.apogee_km)
-      throw std::invalid_argument("--heliocentric-au takes no altitude, apogee or inclination");
+    if (ask.altitude_km || ask.geostationary || ask.inclination_deg || ask.apogee_km || ask.longitude_deg ||
+        ask.argument_of_perigee_deg)
+      throw std::invalid_argument("--heliocentric-au takes no altitude, apogee, inclination or longitude");
+    require(*ask.heliocentric_au >= 0.3 && *ask.heliocentric_au <= 10, "--heliocentric-au",
+            *ask.heliocentric_au, "must be 0.3 to 10");
     return {.kind = RadiationOrbit::Kind::heliocentric,
             .sun_distance = *ask.heliocentric_au * constants::astronomical_unit};
   }
@@ -51,8 +56,15 @@ RadiationOrbit orbit_asked_for(const Ask& ask) {
     const double altitude = ask.altitude_km.value_or(600) * 1_km;
     require(altitude >= 150_km, "--altitude-km", altitude / 1_km,
             "must be 150 km at least: below it the atmosphere takes the belts and the satellite");
+    require(altitude <= 300000_km, "--altitude-km", altitude / 1_km, "must be 300,000 km at most");
     if (!ask.inclination_deg && ask.apogee_km)
       throw std::invalid_argument("--apogee-km needs --inclination-deg");
+    if (ask.inclination_deg)
+      require(*ask.inclination_deg >= 0 && *ask.inclination_deg <= 180, "--inclination-deg",
+              *ask.inclination_deg, "must be 0 to 180");
+    if (ask.apogee_km)
+      require(*ask.apogee_km * 1_km >= altitude && *ask.apogee_km <= 300000, "--apogee-km", *ask.apogee_km,
+              "must be the altitude of the perigee at least and 300,000 km at most");
     orbit = circular_orbit(
         altitude, ask.inclination_deg ? *ask.inclination_deg * 1_deg : sun_synchronous_inclination(altitude));
     if (ask.apogee_km) orbit.apogee_altitude = *ask.apogee_km * 1_km;
@@ -121,7 +133,8 @@ std::string shields_text(const nlohmann::ordered_json& shields) {
 RadiationQuestion question_of(const Ask& ask) {
   RadiationQuestion question;
   if (!ask.source.spec.empty()) {
-    if (ask.altitude_km || ask.apogee_km || ask.inclination_deg || ask.geostationary || ask.heliocentric_au)
+    if (ask.altitude_km || ask.apogee_km || ask.inclination_deg || ask.geostationary || ask.heliocentric_au ||
+        ask.longitude_deg || ask.argument_of_perigee_deg)
       throw std::invalid_argument(
           "radiation: a spec has its own orbit; change it with --set orbit.altitude=...");
     question = radiation_question(load(ask.source).spec);
@@ -130,11 +143,13 @@ RadiationQuestion question_of(const Ask& ask) {
     question.orbit = orbit_asked_for(ask);
   }
   if (ask.shield_mm) {
-    require(*ask.shield_mm > 0, "--shield-mm", *ask.shield_mm, "must be positive");
+    require(std::isfinite(*ask.shield_mm) && *ask.shield_mm > 0, "--shield-mm", *ask.shield_mm,
+            "must be finite and positive");
     question.shield = *ask.shield_mm * 1_mm * aluminium;
   }
   if (ask.years) {
-    require(*ask.years > 0, "--years", *ask.years, "must be positive");
+    require(std::isfinite(*ask.years) && *ask.years > 0, "--years", *ask.years,
+            "must be finite and positive");
     question.options.duration = *ask.years * 1_year;
   }
   if (!ask.solar.empty()) {
@@ -142,12 +157,20 @@ RadiationQuestion question_of(const Ask& ask) {
       throw std::invalid_argument("--solar = " + ask.solar + ", accepted are min and max");
     question.options.solar = ask.solar == "min" ? SolarCycle::minimum : SolarCycle::maximum;
   }
-  if (ask.confidence) question.options.solar_particle_confidence = *ask.confidence;
   question.options.solar_particles = solar_particle_model(ask.solar_particles);
+  if (ask.confidence) {
+    if (question.options.solar_particles != SolarParticleModel::esp_psychic)
+      throw std::invalid_argument("--confidence is that of esp-psychic; --solar-particles is " +
+                                  ask.solar_particles);
+    question.options.solar_particle_confidence = *ask.confidence;
+  }
   if (ask.modulation && ask.modulation_year)
     throw std::invalid_argument("--modulation and --modulation-year exclude each other");
   question.options.modulation = ask.modulation;
-  if (ask.modulation_year) question.options.modulation = modulation_at(*ask.modulation_year);
+  if (ask.modulation_year) {
+    require(std::isfinite(*ask.modulation_year), "--modulation-year", *ask.modulation_year, "must be finite");
+    question.options.modulation = modulation_at(*ask.modulation_year);
+  }
   question.options.belt_field_year = ask.belt_field_year;
   question.options.expert = ask.expert;
   question.options.threads = ask.output.threads;
@@ -177,12 +200,14 @@ int run_radiation(const Ask& ask) {
   if (ask.output.folder.empty()) return 0;
   const std::string& folder = ask.output.folder;
   create_folder(folder);
+  Progress progress("plots and belts", 3, {.quiet = ask.output.quiet});
   const std::string head = provenance_comment(provenance, "# ");
   write_file_whole(folder + "/radiation.json", json.dump(2) + "\n");
   write_file_whole(folder + "/spectra.csv", head + spectra_csv(report));
   write_file_whole(folder + "/dose_depth.csv", head + dose_depth_csv(report));
   write_file_whole(folder + "/let.csv", head + let_csv(report));
   std::string written = "radiation.json, spectra.csv, dose_depth.csv, let.csv";
+  progress.advance();
   for (const auto& [name, script] : radiation_plots(question, report)) {
     try {
       write_plot_script(folder + "/" + name, script, provenance);
@@ -192,6 +217,7 @@ int run_radiation(const Ask& ask) {
       break;
     }
   }
+  progress.advance();
   if (question.orbit.kind == RadiationOrbit::Kind::earth) {
     write_file_whole(folder + "/orbit_flux.csv", head + orbit_flux_csv(question));
     written += ", orbit_flux.csv";

@@ -167,7 +167,8 @@ std::string orbit_script(const RadiationQuestion& question) {
   return plot.series.empty() ? "" : with_log_axes(gnuplot_script(plot), false, true);
 }
 
-/// Shells of a grid about the Earth: radius (fastest), latitude, longitude.
+/// Shells of a grid about the Earth: radius (fastest), latitude, longitude, these half a step from the axes
+/// so that a cut through an axis finds both halves.
 StructuredVolume belts_volume(SolarCycle solar) {
   StructuredVolume volume{.counts = {48, 49, 73}, .points = {}, .fields = {}};
   std::vector<OrbitSample> places;
@@ -177,7 +178,7 @@ StructuredVolume belts_volume(SolarCycle solar) {
         const double radius =
                          geomagnetic_radius * 1.05 * std::pow(8 / 1.05, double(i) / (volume.counts[0] - 1)),
                      latitude = constants::pi * (double(j) / (volume.counts[1] - 1) - 0.5),
-                     longitude = 2 * constants::pi * k / (volume.counts[2] - 1);
+                     longitude = 2 * constants::pi * (k + 0.5) / (volume.counts[2] - 1);
         const Eigen::Vector3d place(radius * std::cos(latitude) * std::cos(longitude),
                                     radius * std::cos(latitude) * std::sin(longitude),
                                     radius * std::sin(latitude));

@@ -24,3 +24,13 @@ sunrack_program_test(an_unknown_event_is_bad_input EXIT 2 COMMAND radiation --so
 sunrack_program_test(a_shield_beyond_the_kernels_has_no_answer EXIT 3 COMMAND radiation --shield-mm 100
                      EXPECT "no answer" "50 mm")
 sunrack_program_test(a_confidence_beyond_the_law_has_no_answer EXIT 3 COMMAND radiation --confidence 0.999 EXPECT "no answer")
+sunrack_program_test(an_inclination_beyond_half_a_turn_is_bad_input EXIT 2 COMMAND radiation --inclination-deg 200
+                     EXPECT "--inclination-deg = 200")
+sunrack_program_test(an_apogee_below_the_perigee_is_bad_input EXIT 2
+                     COMMAND radiation --altitude-km 500 --apogee-km 400 --inclination-deg 30 EXPECT "--apogee-km = 400")
+sunrack_program_test(a_longitude_about_the_sun_is_bad_input EXIT 2 COMMAND radiation --heliocentric-au 1 --longitude-deg 5
+                     EXPECT "--heliocentric-au takes no")
+sunrack_program_test(a_confidence_of_one_event_is_bad_input EXIT 2
+                     COMMAND radiation --solar-particles king-1972 --confidence 0.8 EXPECT "--confidence is that of esp-psychic")
+sunrack_program_test(a_geostationary_satellite_at_its_longitude EXIT 0
+                     COMMAND radiation --geostationary --longitude-deg -70 --shield-mm 5 --json EXPECT "\"longitude_deg\": -70")
