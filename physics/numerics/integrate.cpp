@@ -1,90 +1,23 @@
 #include "physics/numerics/integrate.h"
 
-#include <cvodes/cvodes.h>
 #include <fmt/format.h>
-#include <nvector/nvector_serial.h>
-#include <sunlinsol/sunlinsol_dense.h>
-#include <sunmatrix/sunmatrix_dense.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <exception>
-#include <limits>
-#include <memory>
-#include <sundials/sundials_context.hpp>
 #include <utility>
 
-#include "physics/require.h"
+#include "physics/numerics/integration.h"
 
 namespace sunrack {
-namespace {
 
-using State = Eigen::Map<Eigen::VectorXd>;
-using ConstState = Eigen::Map<const Eigen::VectorXd>;
+namespace integration {
 
-State state_of(N_Vector vector) { return {N_VGetArrayPointer(vector), N_VGetLength(vector)}; }
-
-struct Free {
-  void operator()(N_Vector vector) const { N_VDestroy(vector); }
-  void operator()(SUNMatrix matrix) const { SUNMatDestroy(matrix); }
-  void operator()(SUNLinearSolver solver) const { SUNLinSolFree(solver); }
-  void operator()(void* cvode) const { CVodeFree(&cvode); }
-};
-using Vector = std::unique_ptr<std::remove_pointer_t<N_Vector>, Free>;
-using Matrix = std::unique_ptr<std::remove_pointer_t<SUNMatrix>, Free>;
-using LinearSolver = std::unique_ptr<std::remove_pointer_t<SUNLinearSolver>, Free>;
-using Cvode = std::unique_ptr<void, Free>;
-
-/// One integration: owns what CVODES needs, and is what its callbacks are given.
-class Integration {
- public:
-  Integration(const Rate& rate, const Eigen::VectorXd& start, std::span<const double> times,
-              const IntegrateOptions& options);
-  History run();
-
- private:
-  int retry(double time, std::string trouble);
-  static int call_rate(double time, N_Vector state, N_Vector rate, void* self);
-  static int call_events(double time, N_Vector state, double* values, void* self);
-  static void keep_message(int, const char*, const char*, char* message, void* self);
-
-  void begin_segment(double time, double end);
-  bool advance(double target);
-  bool record_events();
-  void record_state(double time);
-  void add_statistics();
-  double on_this_side(double time) const { return std::clamp(time, earliest_, latest_); }
-  void check(int flag, const char* function);
-  [[noreturn]] void fail(int flag, const char* function);
-  std::string component(Eigen::Index index) const;
-  std::string worst_component();
-
-  const Rate& rate_;
-  const IntegrateOptions& options_;
-  std::span<const double> times_;
-  sundials::Context context_;
-  Vector state_, tolerances_;
-  Matrix matrix_;
-  LinearSolver solver_;
-  Cvode cvode_;
-  double time_ = 0;
-  double earliest_ = 0, latest_ = 0;  // [s] what the rate may be asked for in this segment
-  History history_;
-  std::vector<int> crossings_;
-
-  // What went wrong in a callback, carried past the C code.
-  std::exception_ptr exception_;
-  std::string trouble_;  // of the last call of the rate, if it can be tried again
-  double trouble_time_ = std::numeric_limits<double>::quiet_NaN();
-  int troubles_there_ = 0;
-  std::string message_;  // of CVODES
-};
-
-/// [s] within which two times are the same but for rounding.
 double rounding(double a, double b) {
   return 32 * std::numeric_limits<double>::epsilon() * std::max(std::abs(a), std::abs(b));
 }
+
+namespace {
 
 /// The breakpoints between the first and the last time, in order; one that differs from an output time, or
 /// from the breakpoint before, by rounding only, is that.
@@ -101,75 +34,12 @@ std::vector<double> inside(std::vector<double> breakpoints, std::span<const doub
   return breakpoints;
 }
 
-void check_input(const Rate& rate, const Eigen::VectorXd& start, std::span<const double> times,
-                 const IntegrateOptions& options) {
-  if (!rate) throw std::invalid_argument("integrate: the rate is empty");
-  require(start.size() > 0, "integrate: size of the start", double(start.size()), "must be positive");
-  for (const double value : start) require_finite("integrate: start", value);
-  require(times.size() >= 2, "integrate: number of times", double(times.size()), "must be at least 2");
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    require_finite("integrate: time", times[i]);
-    require(i == 0 || times[i] > times[i - 1], "integrate: time", times[i],
-            "must be later than the one before");
-  }
-  for (const double b : options.breakpoints) require_finite("integrate: breakpoint", b);
-  require(options.relative_tolerance > 0 && options.relative_tolerance < 1, "integrate: relative_tolerance",
-          options.relative_tolerance, "must be between 0 and 1");
-  require(options.absolute_tolerance > 0, "integrate: absolute_tolerance", options.absolute_tolerance,
-          "must be positive");
-  const auto count = options.absolute_tolerances.size();
-  require(count == 0 || count == start.size(), "integrate: number of absolute_tolerances", double(count),
-          "must be one for each component");
-  for (const double a : options.absolute_tolerances)
-    require(a > 0 && std::isfinite(a), "integrate: absolute_tolerances", a, "must be positive");
-  require(options.first_step >= 0, "integrate: first_step", options.first_step, "must not be negative [s]");
-  require(options.maximum_step >= 0, "integrate: maximum_step", options.maximum_step,
-          "must not be negative [s]");
-  require(options.maximum_steps > 0, "integrate: maximum_steps", double(options.maximum_steps),
-          "must be positive");
-  for (const Event& event : options.events)
-    if (!event.value) throw std::invalid_argument("integrate: event '" + event.name + "' has no value");
-}
-
-Integration::Integration(const Rate& rate, const Eigen::VectorXd& start, std::span<const double> times,
-                         const IntegrateOptions& options)
-    : rate_(rate), options_(options), times_(times), time_(times.front()), crossings_(options.events.size()) {
-  const auto size = start.size();
-  state_.reset(N_VNew_Serial(size, context_));
-  tolerances_.reset(N_VNew_Serial(size, context_));
-  matrix_.reset(SUNDenseMatrix(size, size, context_));
-  if (!state_ || !tolerances_ || !matrix_) throw std::bad_alloc();
-  solver_.reset(SUNLinSol_Dense(state_.get(), matrix_.get(), context_));
-  cvode_.reset(CVodeCreate(CV_BDF, context_));
-  if (!solver_ || !cvode_) throw std::bad_alloc();
-
-  state_of(state_.get()) = start;
-  if (options.absolute_tolerances.size() > 0) {
-    state_of(tolerances_.get()) = options.absolute_tolerances;
-  } else {
-    state_of(tolerances_.get()).setConstant(options.absolute_tolerance);
-  }
-  void* const cvode = cvode_.get();
-  check(CVodeInit(cvode, call_rate, time_, state_.get()), "CVodeInit");
-  check(CVodeSetErrHandlerFn(cvode, keep_message, this), "CVodeSetErrHandlerFn");
-  check(CVodeSetUserData(cvode, this), "CVodeSetUserData");
-  check(CVodeSVtolerances(cvode, options.relative_tolerance, tolerances_.get()), "CVodeSVtolerances");
-  check(CVodeSetLinearSolver(cvode, solver_.get(), matrix_.get()), "CVodeSetLinearSolver");
-  check(CVodeSetMaxStep(cvode, options.maximum_step), "CVodeSetMaxStep");  // 0: no limit
-  check(CVodeSetMaxHnilWarns(cvode, -1), "CVodeSetMaxHnilWarns");
-  if (options.events.empty()) return;
-  check(CVodeRootInit(cvode, int(options.events.size()), call_events), "CVodeRootInit");
-  for (std::size_t i = 0; i < options.events.size(); ++i) {
-    const Crossing crossing = options.events[i].crossing;
-    crossings_[i] = crossing == Crossing::rising ? 1 : crossing == Crossing::falling ? -1 : 0;
-  }
-  check(CVodeSetRootDirection(cvode, crossings_.data()), "CVodeSetRootDirection");
-  check(CVodeSetNoInactiveRootWarn(cvode), "CVodeSetNoInactiveRootWarn");
-}
+}  // namespace
 
 History Integration::run() {
   const std::vector<double> breakpoints = inside(options_.breakpoints, times_);
   history_.states.resize(N_VGetLength(state_.get()), Eigen::Index(times_.size()));
+  history_.quadratures.resize(Eigen::Index(options_.quadratures.count), Eigen::Index(times_.size()));
   record_state(time_);
   auto next_break = breakpoints.begin();
   const auto segment_end = [&] { return next_break == breakpoints.end() ? times_.back() : *next_break; };
@@ -189,6 +59,7 @@ History Integration::run() {
   }
   add_statistics();
   history_.states.conservativeResize(Eigen::NoChange, Eigen::Index(history_.times.size()));
+  history_.quadratures.conservativeResize(Eigen::NoChange, Eigen::Index(history_.times.size()));
   return std::move(history_);
 }
 
@@ -200,12 +71,20 @@ void Integration::begin_segment(double time, double end) {
   earliest_ = time > times_.front() ? std::min(time + margin, end) : time;
   latest_ = end < times_.back() ? std::max(end - margin, earliest_) : end;
   if (history_.statistics.starts > 0) {
-    add_statistics();
-    check(CVodeReInit(cvode_.get(), time, state_.get()), "CVodeReInit");
+    read_extras();
+    restart(time);
   }
   check(CVodeSetInitStep(cvode_.get(), std::min(options_.first_step, end - time)), "CVodeSetInitStep");
   check(CVodeSetStopTime(cvode_.get(), end), "CVodeSetStopTime");
   ++history_.statistics.starts;
+}
+
+void Integration::restart(double time) {
+  add_statistics();
+  check(CVodeReInit(cvode_.get(), time, state_.get()), "CVodeReInit");
+  if (quadratures_) check(CVodeQuadReInit(cvode_.get(), quadratures_.get()), "CVodeQuadReInit");
+  if (!sensitivities_.empty())
+    check(CVodeSensReInit(cvode_.get(), CV_STAGGERED, sensitivity_handles_.data()), "CVodeSensReInit");
 }
 
 /// Goes on to `target` [s], through the events on the way. False when one of them ended the history.
@@ -228,15 +107,26 @@ bool Integration::advance(double target) {
 bool Integration::record_events() {
   check(CVodeGetRootInfo(cvode_.get(), crossings_.data()), "CVodeGetRootInfo");
   const Eigen::VectorXd before = state_of(state_.get());
+  read_extras();
   bool stop = false;
-  bool restart = false;
+  bool starts_anew = false;
   for (std::size_t i = 0; i < crossings_.size(); ++i) {
     if (crossings_[i] == 0) continue;
     const Event& event = options_.events[i];
     history_.events.push_back({.time = time_, .event = i, .rising = crossings_[i] > 0, .state = before});
-    if (event.change) event.change(time_, state_of(state_.get()));
+    if (event.change && sensitivities_.empty()) event.change(time_, state_of(state_.get()));
+    if (event.change && !sensitivities_.empty()) {
+      const Eigen::VectorXd moment = moment_slopes(event, before), leaving = rate_now(before);
+      event.change(time_, state_of(state_.get()));
+      if (state_of(state_.get()) != before)
+        throw std::invalid_argument("integrate: event '" + event.name +
+                                    "' changes the state, and sensitivities do not go through that");
+      const Eigen::VectorXd jump = leaving - rate_now(before);
+      for (std::size_t p = 0; p < sensitivities_.size(); ++p)
+        state_of(sensitivity_handles_[p]) += jump * moment[Eigen::Index(p)];
+    }
     stop = stop || event.stop;
-    restart = restart || event.restart || event.change;
+    starts_anew = starts_anew || event.restart || event.change;
   }
   for (const double value : state_of(state_.get())) require_finite("integrate: state after an event", value);
   if (stop) {
@@ -245,9 +135,8 @@ bool Integration::record_events() {
     if (time_ > history_.times.back()) record_state(time_);
     return false;
   }
-  if (restart) {
-    add_statistics();
-    check(CVodeReInit(cvode_.get(), time_, state_.get()), "CVodeReInit");
+  if (starts_anew) {
+    restart(time_);
     ++history_.statistics.starts;
   }
   return true;
@@ -255,6 +144,14 @@ bool Integration::record_events() {
 
 void Integration::record_state(double time) {
   history_.states.col(Eigen::Index(history_.times.size())) = state_of(state_.get());
+  read_extras();
+  if (quadratures_)
+    history_.quadratures.col(Eigen::Index(history_.times.size())) = state_of(quadratures_.get());
+  if (!sensitivities_.empty()) {
+    Eigen::MatrixXd& s =
+        history_.sensitivities.emplace_back(N_VGetLength(state_.get()), Eigen::Index(sensitivities_.size()));
+    for (Eigen::Index p = 0; p < s.cols(); ++p) s.col(p) = state_of(sensitivity_handles_[std::size_t(p)]);
+  }
   history_.times.push_back(time);
 }
 
@@ -265,6 +162,7 @@ void Integration::add_statistics() {
   CVodeGetNumSteps(cvode, &now.steps);
   CVodeGetNumRhsEvals(cvode, &now.rate_evaluations);
   CVodeGetNumLinRhsEvals(cvode, &now.rate_evaluations_for_jacobians);
+  CVodeGetNumLinIters(cvode, &now.linear_iterations);
   CVodeGetNumJacEvals(cvode, &now.jacobians);
   CVodeGetNumErrTestFails(cvode, &now.error_test_failures);
   CVodeGetNumNonlinSolvConvFails(cvode, &now.convergence_failures);
@@ -273,63 +171,9 @@ void Integration::add_statistics() {
   sum.rate_evaluations += now.rate_evaluations;
   sum.rate_evaluations_for_jacobians += now.rate_evaluations_for_jacobians;
   sum.jacobians += now.jacobians;
+  sum.linear_iterations += now.linear_iterations;
   sum.error_test_failures += now.error_test_failures;
   sum.convergence_failures += now.convergence_failures;
-}
-
-/// What CVODES is told when the rate has no answer: to try a smaller step. Without the count it would creep
-/// up to the place for ever, in steps below the rounding of the time.
-int Integration::retry(double time, std::string trouble) {
-  constexpr int try_a_smaller_step = 1;
-  constexpr int give_up = -1;
-  const bool same_place = std::abs(time - trouble_time_) <= rounding(time, trouble_time_);
-  troubles_there_ = same_place ? troubles_there_ + 1 : 0;
-  trouble_time_ = time;
-  trouble_ = std::move(trouble);
-  return troubles_there_ < 20 ? try_a_smaller_step : give_up;
-}
-
-int Integration::call_rate(double time, N_Vector state, N_Vector rate, void* user) {
-  auto& self = *static_cast<Integration*>(user);
-  try {
-    State result = state_of(rate);
-    self.rate_(self.on_this_side(time), ConstState(N_VGetArrayPointer(state), N_VGetLength(state)), result);
-    if (result.allFinite()) {
-      self.trouble_.clear();
-      return 0;
-    }
-    Eigen::Index i = 0;
-    while (std::isfinite(result[i])) ++i;
-    return self.retry(time, fmt::format("the rate of {} is {} where its value is {:.10g}", self.component(i),
-                                        result[i], N_VGetArrayPointer(state)[i]));
-  } catch (const ModelError& error) {
-    return self.retry(time, error.what());
-  } catch (...) {
-    self.exception_ = std::current_exception();
-    return -1;
-  }
-}
-
-int Integration::call_events(double time, N_Vector state, double* values, void* user) {
-  auto& self = *static_cast<Integration*>(user);
-  try {
-    const ConstState y(N_VGetArrayPointer(state), N_VGetLength(state));
-    for (std::size_t i = 0; i < self.options_.events.size(); ++i) {
-      const Event& event = self.options_.events[i];
-      values[i] = event.value(self.on_this_side(time), y);
-      if (!std::isfinite(values[i]))
-        throw ModelError(
-            fmt::format("integrate: event '{}' is {} at t = {:.10g} s", event.name, values[i], time));
-    }
-    return 0;
-  } catch (...) {
-    self.exception_ = std::current_exception();
-    return -1;
-  }
-}
-
-void Integration::keep_message(int, const char*, const char*, char* message, void* user) {
-  static_cast<Integration*>(user)->message_ = message;
 }
 
 void Integration::check(int flag, const char* function) {
@@ -371,12 +215,62 @@ void Integration::fail(int flag, const char* function) {
                                times_.back(), name ? name.get() : "?", function, why, worst_component()));
 }
 
+}  // namespace integration
+
+namespace {
+
+void check_input(const Rate& rate, const Eigen::VectorXd& start, std::span<const double> times,
+                 const IntegrateOptions& options) {
+  if (!rate) throw std::invalid_argument("integrate: the rate is empty");
+  require(start.size() > 0, "integrate: size of the start", double(start.size()), "must be positive");
+  for (const double value : start) require_finite("integrate: start", value);
+  require(times.size() >= 2, "integrate: number of times", double(times.size()), "must be at least 2");
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    require_finite("integrate: time", times[i]);
+    require(i == 0 || times[i] > times[i - 1], "integrate: time", times[i],
+            "must be later than the one before");
+  }
+  for (const double b : options.breakpoints) require_finite("integrate: breakpoint", b);
+  require(options.relative_tolerance > 0 && options.relative_tolerance < 1, "integrate: relative_tolerance",
+          options.relative_tolerance, "must be between 0 and 1");
+  require(options.absolute_tolerance > 0, "integrate: absolute_tolerance", options.absolute_tolerance,
+          "must be positive");
+  const auto count = options.absolute_tolerances.size();
+  require(count == 0 || count == start.size(), "integrate: number of absolute_tolerances", double(count),
+          "must be one for each component");
+  for (const double a : options.absolute_tolerances)
+    require(a > 0 && std::isfinite(a), "integrate: absolute_tolerances", a, "must be positive");
+  require(options.first_step >= 0, "integrate: first_step", options.first_step, "must not be negative [s]");
+  require(options.maximum_step >= 0, "integrate: maximum_step", options.maximum_step,
+          "must not be negative [s]");
+  require(options.maximum_steps > 0, "integrate: maximum_steps", double(options.maximum_steps),
+          "must be positive");
+  for (const Event& event : options.events)
+    if (!event.value) throw std::invalid_argument("integrate: event '" + event.name + "' has no value");
+  const SparsePattern& pattern = options.jacobian.pattern;
+  if (options.jacobian.fill)
+    require(pattern.size() == std::size_t(start.size()), "integrate: size of the Jacobian's pattern",
+            double(pattern.size()), "must be that of the state");
+  if (options.quadratures.count > 0 && !options.quadratures.rate)
+    throw std::invalid_argument("integrate: the rate of the quadratures is empty");
+  const Sensitivities& s = options.sensitivities;
+  if (s.start.cols() == 0) return;
+  if (!options.jacobian.fill || !s.rate)
+    throw std::invalid_argument("integrate: sensitivities need a Jacobian and their own rate");
+  require(s.start.rows() == start.size(), "integrate: rows of the sensitivities' start",
+          double(s.start.rows()), "must be those of the state");
+  require(s.scales.size() == s.start.cols(), "integrate: number of the sensitivities' scales",
+          double(s.scales.size()), "must be one for each parameter");
+  for (const double scale : s.scales)
+    require(scale != 0 && std::isfinite(scale), "integrate: scale of a sensitivity", scale, "must not be 0");
+}
+
 }  // namespace
 
 History integrate(const Rate& rate, const Eigen::VectorXd& start, std::span<const double> times,
                   const IntegrateOptions& options) {
   check_input(rate, start, times, options);
-  return Integration(rate, start, times, options).run();
+  return integration::Integration(rate, start, times, options).run();
 }
 
 }  // namespace sunrack

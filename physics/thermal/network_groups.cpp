@@ -99,6 +99,19 @@ void NetworkSystem::Parts::add_group_heat(const Group& group, double time, Eigen
   }
 }
 
+NetworkSystem::Parts::GroupSlopes NetworkSystem::Parts::slopes_of(const Group& group) const {
+  const auto members = Eigen::Index(group.members.size()), around = Eigen::Index(group.neighbours.size());
+  GroupSlopes slopes{.inner = Eigen::MatrixXd::Zero(members, members),
+                     .feels = Eigen::MatrixXd::Zero(members, around),
+                     .felt = Eigen::MatrixXd::Zero(around, members)};
+  const auto fill = [&](Eigen::MatrixXd& matrix, const auto& places) {
+    for (const auto& [row, column, k] : places)
+      matrix(Eigen::Index(row), Eigen::Index(column)) = full_values[k];
+  };
+  fill(slopes.inner, group.inner), fill(slopes.feels, group.feels), fill(slopes.felt, group.felt);
+  return slopes;
+}
+
 void NetworkSystem::Parts::find_jacobian(double time, std::span<const double> x, std::span<double> values) {
   find_temperatures(time, x);
   find_slopes(time, temperature, full_values);
@@ -106,17 +119,8 @@ void NetworkSystem::Parts::find_jacobian(double time, std::span<const double> x,
   for (std::size_t k = 0; k < kept.size(); ++k)
     if (kept[k] >= 0) values[std::size_t(kept[k])] += full_values[k];
   for (const Group& group : groups) {
-    const auto members = Eigen::Index(group.members.size()), around = Eigen::Index(group.neighbours.size());
-    Eigen::MatrixXd inner = Eigen::MatrixXd::Zero(members, members),
-                    feels = Eigen::MatrixXd::Zero(members, around),
-                    felt = Eigen::MatrixXd::Zero(around, members);
-    for (const auto& [row, column, k] : group.inner)
-      inner(Eigen::Index(row), Eigen::Index(column)) = full_values[k];
-    for (const auto& [row, column, k] : group.feels)
-      feels(Eigen::Index(row), Eigen::Index(column)) = full_values[k];
-    for (const auto& [row, column, k] : group.felt)
-      felt(Eigen::Index(row), Eigen::Index(column)) = full_values[k];
-    const Eigen::MatrixXd through = felt * inner.partialPivLu().solve(feels);
+    const GroupSlopes slopes = slopes_of(group);
+    const Eigen::MatrixXd through = slopes.felt * slopes.inner.partialPivLu().solve(slopes.feels);
     for (Eigen::Index i = 0; i < through.size(); ++i)
       values[group.target[std::size_t(i)]] -= through.data()[i];
   }

@@ -36,6 +36,11 @@ struct NetworkSystem::Parts {
   void add_group_heat(const Group& group, double time, Eigen::VectorXd& balance, Eigen::MatrixXd& slopes);
   void find_heat(double time, std::span<const double> t, std::span<double> heat);
   void find_slopes(double time, std::span<const double> t, std::span<double> values);
+  /// What the members' balances have of slopes with themselves and the states around, and those with them.
+  struct GroupSlopes {
+    Eigen::MatrixXd inner, feels, felt;
+  };
+  GroupSlopes slopes_of(const Group& group) const;  ///< from full_values
   void find_jacobian(double time, std::span<const double> x, std::span<double> values);
   void make_patterns();
   void make_groups(const std::vector<std::pair<std::size_t, std::size_t>>& touching);

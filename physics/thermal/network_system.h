@@ -1,5 +1,6 @@
 #pragma once
 
+#include <Eigen/Core>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,6 +10,8 @@
 #include "physics/thermal/network.h"
 
 namespace sunrack {
+
+struct NetworkParameter;
 
 /// Where the heat of a network goes at one moment; stored = loads + heaters + sources + boundaries + coolant.
 struct NetworkPower {
@@ -81,6 +84,17 @@ class NetworkSystem {
   /// From now on heaters give the share of their power that falls from 1 at on_below to 0 at off_above: what
   /// a cycling heater gives on average.
   void average_heaters(bool yes);
+
+  // For sensitivities; see network_sensitivity.h.
+  /// [W/unit] d(heat)/d(parameter) into each unknown at constant temperatures: one column for each parameter.
+  Eigen::MatrixXd heat_parameter_slopes(double time, std::span<const double> x,
+                                        std::span<const NetworkParameter> parameters);
+  Eigen::MatrixXd heat_parameter_slopes_at(double time, std::span<const double> temperatures,
+                                           std::span<const NetworkParameter> parameters) const;
+  /// Adds to the states' rows what reaches them through arithmetic nodes. After heat_parameter_slopes().
+  void eliminate(Eigen::MatrixXd& heat) const;
+  /// [K/unit] of every node, from those of the states. After heat_parameter_slopes().
+  Eigen::MatrixXd follow(const Eigen::MatrixXd& heat, const Eigen::MatrixXd& state_slopes) const;
 
  private:
   struct Parts;
