@@ -15,13 +15,14 @@ namespace {
 
 void print_paths(const ArrayEffect& effect) {
   const char* const names[] = {"Earth side", "far side"};
-  std::printf("%-11s %8s %8s %8s | %8s %8s %8s %8s %8s\n", "face", "F array", "F sizing", "F bus", "array",
-              "sizing", "own back", "sunlight", "hidden");
+  std::printf("%-11s %8s %8s %8s | %8s %8s %8s %8s %8s %8s\n", "face", "F array", "F sizing", "F bus",
+              "array", "sizing", "own back", "sunlight", "no Sun", "no Earth");
   for (int i = 0; i < 2; ++i) {
     const FaceEffect& face = effect.faces[std::size_t(i)];
-    std::printf("%-11s %8.4f %8.4f %8.4f | %8.1f %8.1f %8.1f %8.1f %8.1f\n", names[i], face.view_of_array,
-                face.view_in_sizing, face.view_of_bus, face.from_array, face.from_array_in_sizing,
-                face.own_returned, face.sunlight_returned, -face.earth_hidden);
+    std::printf("%-11s %8.4f %8.4f %8.4f | %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f\n", names[i],
+                face.view_of_array, face.view_in_sizing, face.view_of_bus, face.from_array,
+                face.from_array_in_sizing, face.own_returned, face.sunlight_returned, -face.sun_hidden,
+                -face.earth_hidden);
   }
 }
 
@@ -46,7 +47,7 @@ int main() {
       spec.radiator.attitude = attitude;
       spec.radiator.standoff = standoff;
       const ArrayEffect effect = array_effect(spec, size_satellite(spec),
-                                              {.sky_rows = 18, .sky_points = 64, .views = {.rays = 2048}});
+                                              {.sky_rows = 36, .sky_points = 32, .views = {.rays = 2048}});
       std::printf("%-17s %12.2f %8.1f %8.1f %8.1f | %8.2f %8.2f %8.2f\n", attitude, standoff,
                   effect.absorbed_alone, effect.absorbed_in_sizing, effect.absorbed, effect.temperature_alone,
                   effect.temperature_in_sizing, effect.temperature);

@@ -35,19 +35,20 @@ OrbitPoint point_at(double angle, double altitude, double beta) {
 
 /// What arrives from outside on every surface. [W/m^2]
 struct Incident {
-  VectorXd solar, infrared;
+  VectorXd sun, solar, infrared;  ///< `solar`: Sun and albedo
 };
 
 Incident operator+(const Incident& a, const Incident& b) {
-  return {a.solar + b.solar, a.infrared + b.infrared};
+  return {a.sun + b.sun, a.solar + b.solar, a.infrared + b.infrared};
 }
 
 Incident incident(const FlightEnvironment& flight, const OrbitPoint& point) {
   std::vector<PlateIrradiance> loads(flight.face_count());
   flight.exact_irradiance(point, loads);
   const auto count = Index(loads.size());
-  Incident out{VectorXd(count), VectorXd(count)};
+  Incident out{VectorXd(count), VectorXd(count), VectorXd(count)};
   for (Index i = 0; i < count; ++i) {
+    out.sun[i] = loads[std::size_t(i)].sun;
     out.solar[i] = loads[std::size_t(i)].sun + loads[std::size_t(i)].albedo;
     out.infrared[i] = loads[std::size_t(i)].earth_infrared;
   }
@@ -128,14 +129,14 @@ ArrayEffect array_effect(const SatelliteSpec& spec, const SatelliteDesign& desig
 
   // The sizing point: one position, or the mean over all.
   const Index count = geometry.emissivity.size();
-  Incident alone{VectorXd::Zero(count), VectorXd::Zero(count)}, here = alone;
+  Incident alone{VectorXd::Zero(count), VectorXd::Zero(count), VectorXd::Zero(count)}, here = alone;
   double most = -1;
   for (int i = 0; i < positions; ++i) {
     const OrbitPoint point = path(2 * constants::pi * i / positions);
     const Incident a = incident(open, point), b = incident(shaded, point);
     if (spec.radiator.sizing_point == "mean") {
-      alone = alone + Incident{a.solar / positions, a.infrared / positions};
-      here = here + Incident{b.solar / positions, b.infrared / positions};
+      alone = alone + Incident{a.sun / positions, a.solar / positions, a.infrared / positions};
+      here = here + Incident{b.sun / positions, b.solar / positions, b.infrared / positions};
     } else if (const double total = absorbed_by(a, 0) + absorbed_by(a, 1); total > most) {
       most = total;
       alone = a;
@@ -185,13 +186,15 @@ ArrayEffect array_effect(const SatelliteSpec& spec, const SatelliteDesign& desig
     one.sunlight_returned =
         panel.mean(solar, face) - absorptance * panel.mean(here.solar, face) + panel.mean(from_bus, face);
     const double direct_alone = absorbed_by(alone, face);
-    one.earth_hidden = direct_alone - absorptance * panel.mean(here.solar, face) - panel.mean(infrared, face);
+    one.sun_hidden = absorptance * (panel.mean(alone.sun, face) - panel.mean(here.sun, face));
+    one.earth_hidden = direct_alone - absorptance * panel.mean(here.solar, face) -
+                       panel.mean(infrared, face) - one.sun_hidden;
     effect.absorbed_alone += direct_alone;
     effect.absorbed_in_sizing +=
         design.radiator.faces[face].absorptance * design.radiator.faces[face].solar_irradiance +
         design.radiator.faces[face].emissivity * design.radiator.faces[face].infrared_irradiance;
-    effect.absorbed +=
-        direct_alone - one.earth_hidden + one.from_array + one.own_returned + one.sunlight_returned;
+    effect.absorbed += direct_alone - one.sun_hidden - one.earth_hidden + one.from_array + one.own_returned +
+                       one.sunlight_returned;
   }
   const double net = 2 * grey_body_flux(emissivity, effect.temperature_in_sizing) - effect.absorbed_in_sizing;
   effect.temperature_alone = panel_temperature(net, effect.absorbed_alone, emissivity);

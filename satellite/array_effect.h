@@ -17,8 +17,10 @@ struct FaceEffect {
   double from_array_in_sizing = 0;
   double own_returned = 0;       ///< the panel's own infrared, reflected or re-emitted by array and bus
   double sunlight_returned = 0;  ///< Sun and albedo that array and bus reflect or re-emit as infrared
-  double earth_hidden = 0;       ///< Sun, albedo and Earth infrared that they hide, less Earth infrared that
-                                 ///< they reflect or re-emit
+  /// Direct Sun that they keep off: a panel that leans by its pointing error lies in the array's shadow.
+  double sun_hidden = 0;
+  /// Albedo and Earth infrared that they hide, less the Earth's infrared that they reflect or re-emit.
+  double earth_hidden = 0;
 };
 
 /// The array's back against the radiator: a panel that is alone in space, as sized, and with all of the

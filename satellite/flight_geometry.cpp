@@ -8,6 +8,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "physics/constants.h"
 #include "physics/power/solar_cell.h"
 #include "physics/require.h"
 
@@ -78,11 +79,20 @@ Vector3d raised(const Vector3d& direction, const Vector3d& normal) {
 
 std::shared_ptr<const SkyMap> sky_map(const RayTracer& tracer, int surface, const Vector3d& normal,
                                       const FlightGeometryOptions& options) {
+  // Two cells below the horizon no interpolation reaches.
+  const double unseen = -std::sin(2 * constants::pi / options.sky_rows);
   return std::make_shared<const SkyMap>(
       options.sky_rows, 2 * options.sky_rows, [&](const std::vector<Vector3d>& directions) {
         std::vector<Vector3d> asked;
-        for (const Vector3d& direction : directions) asked.push_back(raised(direction, normal));
-        return open_share(tracer, surface, asked, options.sky_points, options.views.threads);
+        for (const Vector3d& direction : directions)
+          if (direction.dot(normal) > unseen) asked.push_back(raised(direction, normal));
+        const std::vector<double> found =
+            open_share(tracer, surface, asked, options.sky_points, options.views.threads);
+        std::vector<double> shares;
+        std::size_t next = 0;
+        for (const Vector3d& direction : directions)
+          shares.push_back(direction.dot(normal) > unseen ? found[next++] : 0);
+        return shares;
       });
 }
 

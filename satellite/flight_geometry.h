@@ -15,8 +15,8 @@ struct FlightGeometryOptions {
   double bus_absorptance = 0.40, bus_emissivity = 0.63;
   bool bus = true;       ///< false: array and radiator alone
   bool sky_maps = true;  ///< let the faces shade each other from Sun and Earth
-  int sky_rows = 36;     ///< [-] of a sky map, twice as many columns: cells of 5 degrees
-  int sky_points = 256;  ///< [-] per plate and direction
+  int sky_rows = 72;     ///< [-] of a sky map, twice as many columns: cells of 2.5 degrees
+  int sky_points = 64;   ///< [-] per plate and direction
   SurfaceViewOptions views{.rays = 16384};
 };
 

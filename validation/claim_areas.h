@@ -11,6 +11,7 @@ namespace sunrack {
 std::vector<Claim> orbit_claims();
 std::vector<Claim> eclipse_claims();
 std::vector<Claim> view_factor_claims();
+std::vector<Claim> exchange_claims();
 std::vector<Claim> equilibrium_claims();
 std::vector<Claim> solar_array_claims();
 std::vector<Claim> power_claims();
