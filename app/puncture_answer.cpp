@@ -250,7 +250,7 @@ void require_asked(const PuncturesAsked& ask) {
   positive("--area-m2", ask.area_m2, 1e6, "m2");
   positive("--tube-fraction", ask.tube_fraction, 4, "of each face's area");
   positive("--wall-mm", ask.wall_mm, 50, "mm");
-  not_negative("--years", ask.years, 100, "years");
+  positive("--years", ask.years, 100, "years");
   require(std::isfinite(ask.altitude_km) && ask.altitude_km > 0, "--altitude-km", ask.altitude_km,
           "must be positive");
   require_choice("--inclination-deg", ask.inclination_deg, 0, 180, "accepted are 0 to 180 deg");
@@ -281,6 +281,10 @@ void require_asked(const PuncturesAsked& ask) {
   positive("--string-cut-mm", ask.string_cut_mm, 1000, "mm");
   if (ask.form != "nno" && ask.form != "jsc" && ask.form != "triple")
     throw std::invalid_argument("--form " + ask.form + ": accepted are nno, jsc, triple");
+  if (ask.form == "triple" && ask.face_sheet_mm == 0)
+    throw std::invalid_argument("--form triple: needs a --face-sheet-mm, else the tubes are bare");
+  if (ask.no_debris && !ask.flux_table.empty())
+    throw std::invalid_argument("--no-debris and --flux-table exclude each other");
   if (ask.insulation_kg_per_m2 > 0 && ask.face_sheet_mm > 0 && ask.form == "triple")
     throw std::invalid_argument("--insulation-kg-per-m2: the triple wall's equation knows no insulation");
   if (ask.insulation_kg_per_m2 > 0 && ask.material == "glass")
@@ -296,7 +300,8 @@ std::array<Exposure, 2> exposures_of(const PuncturesAsked& ask) {
                                 .solar_flux = ask.solar_flux,
                                 .shell_multiplier = ask.shell_multiplier,
                                 .meteoroid_density = ask.meteoroid_density,
-                                .debris_density = ask.debris_density};
+                                .debris_density = ask.debris_density,
+                                .debris = !ask.no_debris};
   if (!ask.flux_table.empty()) environment.debris_table = read_flux_table(ask.flux_table);
   const auto faces = panel_faces(attitude_named(ask.attitude));
   return {exposure(environment, faces[0]), exposure(environment, faces[1])};

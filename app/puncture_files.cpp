@@ -46,6 +46,7 @@ bool write_curve(const PuncturesAsked& ask, const std::array<Exposure, 2>& expos
     plot.series.pop_back();
     plot.series[1].name = "debris of the table";
   }
+  if (ask.no_debris) plot.series.resize(1);
   const double from = std::min(0.3, 0.5 * ask.wall_mm), to = std::max(5.0, 1.5 * ask.wall_mm);
   constexpr int steps = 60;
   bool drawn = false;

@@ -28,6 +28,7 @@ struct PuncturesAsked {
   double coolant_kg = 0, reserve_kg = 0, isolation_s = 10, hole_mm = 1, coolant_kg_per_m3 = 600,
          pressure_kpa = 1000;
   double fin_ratio = 0.5;
+  bool no_debris = false;
   double strings = 0, string_area_m2 = 0.5, string_cut_mm = 1;
   std::string material = "aluminium", attitude = "tumbling", form = "nno", flux_table;
 };

@@ -122,7 +122,8 @@ void add_punctures(CLI::App& app, Runs& runs) {
   without_spec("--area-m2", ask->area_m2, "planform of the panel");
   without_spec("--tube-fraction", ask->tube_fraction, "of each of two faces that is tube");
   without_spec("--wall-mm", ask->wall_mm, "of the tubes");
-  without_spec("--altitude-km", ask->altitude_km, "300 to 2250");
+  without_spec("--altitude-km", ask->altitude_km,
+               "300 to 2250; with --flux-table or --no-debris 100 to 100000");
   without_spec("--inclination-deg", ask->inclination_deg, "0 to 120");
   without_spec("--years", ask->years, "in orbit");
   without_spec("--face-sheet-mm", ask->face_sheet_mm, "aluminium skin in front of the tubes; 0: bare");
@@ -175,6 +176,7 @@ void add_punctures(CLI::App& app, Runs& runs) {
   number("--strings", ask->strings, "of a solar array held alike, each lost by one hit; 0: no array");
   number("--string-area-m2", ask->string_area_m2, "of one string, one face");
   number("--string-cut-mm", ask->string_cut_mm, "particle that cuts a string");
+  command->add_flag("--no-debris", ask->no_debris, "meteoroids alone");
   command->add_flag("--json", ask->output.json, "JSON on standard output, units in the key names");
   command->add_option("--out", ask->output.folder, "folder for tables, plots and VTK files");
   command->add_flag("--quiet", ask->output.quiet, "no tables");

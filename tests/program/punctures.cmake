@@ -17,3 +17,9 @@ sunrack_program_test(punctures_of_heat_pipes EXIT 0 COMMAND punctures --heat-pip
 sunrack_program_test(no_number_is_bad_input EXIT 2 COMMAND punctures --years nan EXPECT "--years = nan")
 sunrack_program_test(no_flux_table_is_bad_input EXIT 2 COMMAND punctures --flux-table none.csv EXPECT "none.csv: cannot be read")
 sunrack_program_test(debris_below_its_model_has_no_answer EXIT 3 COMMAND punctures --altitude-km 250 EXPECT "no answer")
+sunrack_program_test(meteoroids_alone_are_known_in_geostationary_orbit EXIT 0
+                     COMMAND punctures --no-debris --altitude-km 35786 --inclination-deg 0 --json --out out
+                     EXPECT "\"debris_penetrations_high\": 0.0" FILE:out/punctures.csv)
+sunrack_program_test(a_triple_wall_without_its_sheet_is_bad_input EXIT 2 COMMAND punctures --form triple
+                     EXPECT "--form triple: needs a --face-sheet-mm")
+sunrack_program_test(no_years_are_bad_input EXIT 2 COMMAND punctures --years 0 EXPECT "--years = 0")
