@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "app/context.h"
+#include "app/radiation_part.h"
 #include "physics/numerics/file_output.h"
 #include "physics/numerics/progress.h"
 #include "physics/orbit/orbit.h"
@@ -32,6 +33,7 @@ struct Ask {
       dose_limit_krad, upset_limit_per_day;
   std::string solar, solar_particles = "esp-psychic";
   bool geostationary = false, expert = false;
+  PartAsked part;
 };
 
 constexpr double geostationary_altitude = 35786.03e3;  // [m]
@@ -174,6 +176,7 @@ RadiationQuestion question_of(const Ask& ask) {
   question.options.belt_field_year = ask.belt_field_year;
   question.options.expert = ask.expert;
   question.options.threads = ask.output.threads;
+  if (auto part = part_asked_for(ask.part)) question.parts.push_back(std::move(*part));
   return question;
 }
 
@@ -273,6 +276,7 @@ void add_radiation(CLI::App& app, Runs& runs) {
   command->add_option("--belt-field-year", ask->belt_field_year,
                       "belts in IGRF of this year, wrong at low altitude: with --expert only");
   command->add_flag("--expert", ask->expert, "allow --belt-field-year");
+  add_part_options(*command, ask->part);
   command->add_option("--threads", ask->output.threads, "0 = all cores; results do not depend on it");
   command->add_flag("--json", ask->output.json, "JSON on standard output, units in the key names");
   command->add_option("--out", ask->output.folder, "folder for tables, plots and VTK files");

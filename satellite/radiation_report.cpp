@@ -136,7 +136,8 @@ RadiationReport radiation_report(const RadiationQuestion& question) {
   if (!inside.trapped_protons.energy.empty())
     report.let_with_protons = sum(report.let_with_protons, let_spectrum(inside.trapped_protons, 1));
   const SingleEventEnvironment events = single_event_environment(inside);
-  const auto& catalogue = memory_catalogue();
+  std::vector<MemoryDevice> catalogue = memory_catalogue();
+  catalogue.insert(catalogue.end(), question.parts.begin(), question.parts.end());
   report.devices.resize(catalogue.size());
   parallel_for(catalogue.size(), question.options.threads, [&](std::size_t i) {
     const MemoryDevice& device = catalogue[i];

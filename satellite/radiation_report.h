@@ -17,6 +17,7 @@ struct RadiationQuestion {
   RadiationOptions options;
   double shield = 27;  ///< [kg/m^2] of aluminium around the point, all sides: the centre of a solid sphere
   double factor = 1;   ///< [-] on every flux
+  std::vector<MemoryDevice> parts = {};  ///< whose rates are asked besides the catalogue's
 };
 /// From a satellite's orbit, life, solar cycle and shield (as the aluminium that stops the same protons): the
 /// spec's thickness, or that of its limit of dose.

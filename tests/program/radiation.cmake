@@ -34,3 +34,9 @@ sunrack_program_test(a_confidence_of_one_event_is_bad_input EXIT 2
                      COMMAND radiation --solar-particles king-1972 --confidence 0.8 EXPECT "--confidence is that of esp-psychic")
 sunrack_program_test(a_geostationary_satellite_at_its_longitude EXIT 0
                      COMMAND radiation --geostationary --longitude-deg -70 --shield-mm 5 --json EXPECT "\"longitude_deg\": -70")
+sunrack_program_test(a_part_of_ones_own_has_rates EXIT 0
+                     COMMAND radiation --part-heavy-ions 0.5,18,1.2,2e-8 --part-depth-um 2 --part-bendel 8,6 EXPECT "own-part")
+sunrack_program_test(a_weibull_width_of_zero_is_bad_input EXIT 2 COMMAND radiation --part-heavy-ions 0.5,0,1.2,2e-8
+                     EXPECT "--part-heavy-ions: Weibull width = 0")
+sunrack_program_test(a_negative_cross_section_is_bad_input EXIT 2 COMMAND radiation --part-protons 10,20,1,-1e-13
+                     EXPECT "--part-protons: saturated cross-section = -1e-13")
