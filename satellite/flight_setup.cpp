@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "physics/constants.h"
+#include "physics/orbit/ephemeris.h"
+#include "physics/require.h"
+#include "satellite/flight.h"
+
+namespace sunrack {
+
+namespace {
+
+RadiativeEnvironment environment_of(const SatelliteSpec& spec, const std::string& name, double inclination) {
+  RadiativeEnvironment environment = design_environment(environment_case(name), inclination);
+  environment.solar_flux = spec.environment.solar_flux.value_or(environment.solar_flux);
+  environment.albedo = spec.environment.albedo.value_or(environment.albedo);
+  environment.earth_infrared = spec.environment.earth_infrared.value_or(environment.earth_infrared);
+  return environment;
+}
+
+}  // namespace
+
+FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& design,
+                           const FlightOptions& options) {
+  if (spec.radiator.sink_temperature)
+    throw std::invalid_argument(
+        "fly: radiator.sink_temperature stands in place of an environment, but a flight has one; leave it "
+        "out");
+  FlightNetwork network = flight_network(spec, design, options.network);
+  require(options.panel_scale > 0 && options.panel_scale <= 10, "FlightOptions: panel_scale",
+          options.panel_scale, "must be above 0 and at most 10 [-]");
+  Attitude attitude;
+  attitude.law = options.attitude.value_or(attitude_law(spec.radiator.attitude));
+  // The pointing error leans the panel's first face to the Sun, and the array away from it.
+  attitude.offset = {0, -spec.radiator.pointing_error, 0};
+  FlightEnvironmentOptions sky;
+  sky.earth = options.earth;
+  // Hot and cold cases stand for perihelion and aphelion already.
+  sky.solar_flux_follows_date = options.environment == "nominal" && !spec.environment.solar_flux;
+  if (options.flattened_earth) sky.shadow.flattening = constants::earth_flattening;
+  FlightEnvironment environment(
+      design.environment.orbit, attitude, network.faces,
+      environment_of(spec, options.environment, design.environment.orbit.inclination), sky);
+  FlightPolicy policy = options.policy;
+  policy.eclipse = eclipse_strategy(spec.battery_strategy);
+  FlightSystem system(std::move(network), std::move(environment), policy);
+  if (options.panel_scale != 1) system.set_area_factor(options.panel_scale);
+  return system;
+}
+
+void FlightSystem::set_area_factor(double panel) {
+  const auto in_panel = [&](std::size_t node) {
+    const auto& faces = network_.panel_faces;
+    return std::find(faces.begin(), faces.end(), node) != faces.end();
+  };
+  const auto in_coolant = [&](std::size_t node) {
+    const auto& fluid = network_.panel_coolant;
+    return std::find(fluid.begin(), fluid.end(), node) != fluid.end();
+  };
+  for (FlightSurface& s : network_.surfaces)
+    if (in_panel(s.node)) s.area *= panel, s.emission_area *= panel;
+  for (FlightExchange& e : network_.exchanges) {
+    if (!in_panel(e.a) && !in_panel(e.b)) continue;
+    // The wings' backs see more of a larger panel and less of space.
+    const std::size_t other = in_panel(e.a) ? e.b : e.a;
+    for (FlightSurface& s : network_.surfaces)
+      if (s.node == other) s.emission_area -= (panel - 1) * e.area;
+    e.area *= panel;
+  }
+  for (FlightLink& l : network_.links) {
+    const bool fluid = in_coolant(l.a) || in_coolant(l.b);
+    if (!in_panel(l.a) && !in_panel(l.b)) continue;
+    if (fluid) {
+      // C (exp(N) - 1), halved between two faces: N grows with the area.
+      const double number = std::log1p(2 * l.conductance / network_.capacity_flow);
+      l.conductance = network_.capacity_flow * std::expm1(panel * number) / 2;
+    } else {
+      l.conductance *= panel;
+    }
+    l.without_flow *= panel;
+  }
+  for (std::size_t i = 0; i < network_.nodes.size(); ++i)
+    if (in_panel(i) || in_coolant(i)) network_.nodes[i].capacity *= panel;
+  forget();
+}
+
+std::vector<double> flight_start(const FlightSystem& system, const SatelliteDesign& design) {
+  const FlightNetwork& n = system.network();
+  const double supply = design.coolant.supply_temperature, back = design.coolant.return_temperature;
+  std::vector<double> y(system.unknowns(), back);
+  y[n.dies] = design.compute.package.state.junction_temperature - 2;
+  y[n.memory] = design.compute.package.state.memory_temperature - 2;
+  const std::size_t segments = n.panel_coolant.size();
+  for (std::size_t i = 0; i < segments; ++i) {
+    const double t = back + (supply - back) * double(i + 1) / double(segments);
+    y[n.panel_coolant[i]] = t;
+    y[n.panel_faces[2 * i]] = y[n.panel_faces[2 * i + 1]] = t - 4;
+  }
+  y[n.pump] = supply;
+  for (const std::size_t wing : n.wing_fronts) y[wing] = design.solar_array.cell_temperature;
+  for (const std::size_t wing : n.wing_backs) y[wing] = design.solar_array.cell_temperature - 2;
+  y[n.structure] = 300, y[n.skin] = 270, y[n.battery] = 290;
+  y[system.charge()] = 0.98;
+  return y;
+}
+
+}  // namespace sunrack

@@ -1,0 +1,362 @@
+#include "satellite/flight_system.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "physics/constants.h"
+#include "physics/require.h"
+
+namespace sunrack {
+
+namespace {
+
+constexpr double sigma = constants::stefan_boltzmann;
+constexpr double hibernating_memory_share = 0.4;  // of the keep-alive power; the rest is the boards'
+
+double fourth(double t) { return t * t * t * t; }
+double cube(double t) { return t * t * t; }
+
+}  // namespace
+
+FlightSystem::FlightSystem(FlightNetwork network, FlightEnvironment environment, FlightPolicy policy)
+    : network_(std::move(network)),
+      environment_(std::move(environment)),
+      policy_(policy),
+      first_capacity_(network_.battery_model.capacity),
+      heat_(network_.nodes.size()),
+      loads_(environment_.face_count()),
+      wing_power_(network_.wing_fronts.size()),
+      wing_slope_(network_.wing_fronts.size()) {
+  const auto share = [](const char* name, double value) {
+    require(value >= 0 && value <= 1, name, value, "must be between 0 and 1 [-]");
+  };
+  share("FlightPolicy: idle_share", policy.idle_share);
+  share("FlightPolicy: lowest_throttle", policy.lowest_throttle);
+  share("FlightPolicy: charge_floor", policy.charge_floor);
+  require(policy.charge_recover > policy.charge_floor && policy.charge_recover <= 1,
+          "FlightPolicy: charge_recover", policy.charge_recover, "must be above the floor and at most 1 [-]");
+  require(policy.throttle_band > 0, "FlightPolicy: throttle_band", policy.throttle_band,
+          "must be positive [K]");
+  require(policy.wake_time >= 0, "FlightPolicy: wake_time", policy.wake_time, "must not be negative [s]");
+}
+
+std::string FlightSystem::name(std::size_t unknown) const {
+  return unknown < network_.nodes.size() ? network_.nodes[unknown].name : "state of charge";
+}
+
+void FlightSystem::set_battery_capacity(double remaining) {
+  network_.battery_model.capacity = first_capacity_ * remaining;
+  forget();
+}
+
+double FlightSystem::leakage(double temperature) const {
+  const ChipSpec& chip = network_.chip;
+  if (temperature > 453.15)
+    throw ModelError(
+        fmt::format("dies at {:.5g} K: leakage is known up to 453 K; the satellite burns", temperature));
+  return network_.packages * chip.die_power * chip.leakage_share *
+         std::exp2((temperature - chip.leakage_reference_temperature) / chip.leakage_doubling_interval);
+}
+
+std::span<const PlateIrradiance> FlightSystem::loads(double time) {
+  if (!loads_cached_ || time != loads_time_) {
+    environment_.irradiance(time, loads_);
+    loads_time_ = time;
+    loads_cached_ = true;
+  }
+  return loads_;
+}
+
+const FlightPower& FlightSystem::power(double time, std::span<const double> y) {
+  if (!cached_ || time != cached_time_ || !std::equal(y.begin(), y.end(), cached_y_.begin(), cached_y_.end()))
+    evaluate(time, y);
+  return power_;
+}
+
+/// Loads, array and battery; heat into the nodes that they warm.
+void FlightSystem::electrics(double time, std::span<const double> y) {
+  const FlightNetwork& n = network_;
+  FlightPower& p = power_;
+  const ChipSpec& chip = n.chip;
+  const double junction = y[n.dies], memory = y[n.memory];
+  double dies = 0, stacks = 0, boards = 0;
+  leak_ = dynamic_ = 0;
+  p.throttle_excess = std::max(junction - n.junction_limit, memory - n.memory_limit) / policy_.throttle_band;
+  p.throttle = 1;
+  p.pump = modes.pump ? n.pump_power : 0;
+  p.avionics = modes.loads ? n.avionics_power + n.communications_power : 0;
+  p.work_asked = modes.share * n.it_power;
+  if (modes.compute == ComputeMode::running) {
+    p.throttle = std::clamp(1 - p.throttle_excess, policy_.lowest_throttle, 1.0);
+    dynamic_ = policy_.idle_share + (1 - policy_.idle_share) * modes.share * p.throttle;
+    leak_ = leakage(junction);
+    dies = n.packages * chip.die_power * (1 - chip.leakage_share) * dynamic_ + leak_;
+    stacks = n.packages * chip.memory_power * dynamic_;
+    boards = n.packages * chip.board_power * dynamic_;
+  } else if (modes.compute != ComputeMode::off) {
+    const double kept = std::max(0.0, n.hibernation_power * n.conversion_efficiency - p.pump - p.avionics);
+    stacks = hibernating_memory_share * kept;
+    boards = kept - stacks;
+  }
+  p.computers = dies + stacks + boards;
+  const double output = p.computers + p.pump + p.avionics, input = output / n.conversion_efficiency;
+  p.conversion_loss = input - output;
+  p.heater = modes.heater ? n.heater_power : 0;
+  p.demand = input + p.heater;
+
+  // The array at its maximum-power point.
+  p.direct_sun = loads_[0].sun;
+  const double cells = n.wing_area * n.packing * n.remaining * n.delivery;
+  p.array_maximum = 0;
+  for (std::size_t w = 0; w < n.wing_fronts.size(); ++w) {
+    const CellPower at = cell_maximum_power(n.cells, p.direct_sun, y[n.wing_fronts[w]]);
+    wing_power_[w] = cells * at.power;
+    wing_slope_[w] = cells * at.slope;
+    p.array_maximum += wing_power_[w];
+  }
+
+  // Battery, and what of the array is drawn.
+  double served = 1;
+  p.unserved = p.battery = p.battery_heat = p.battery_stored = p.charge_rate = p.battery_limit = 0;
+  if (n.has_battery && modes.battery) {
+    const double charge = y[this->charge()], t = y[n.battery];
+    p.battery_limit = battery_charge_power_limit(n.battery_model, charge, t);
+    p.battery = modes.limited && !modes.discharging ? -p.battery_limit : p.demand - p.array_maximum;
+    const BatteryFlow flow = battery_flow(n.battery_model, charge, t, p.battery);
+    p.battery_heat = flow.heat, p.battery_stored = flow.stored, p.charge_rate = flow.charge_rate;
+    p.array = p.demand - p.battery;
+  } else {
+    p.array = std::min(p.demand, p.array_maximum);
+    p.unserved = p.demand - p.array;
+    served = p.demand > 0 ? p.array / p.demand : 1;
+  }
+  p.work_done = modes.compute == ComputeMode::running ? p.work_asked * p.throttle * served : 0;
+
+  heat_[n.dies] += served * dies;
+  heat_[n.memory] += served * stacks;
+  heat_[n.boards] += served * boards;
+  heat_[n.pump] += served * p.pump;
+  heat_[n.avionics] += served * p.avionics;
+  heat_[n.conversion] += served * p.conversion_loss;
+  heat_[n.battery] += served * p.heater + p.battery_heat;
+  const double drawn = p.array_maximum > 0 ? p.array / p.array_maximum : 0;
+  for (std::size_t w = 0; w < n.wing_fronts.size(); ++w) heat_[n.wing_fronts[w]] -= drawn * wing_power_[w];
+  (void)time;
+}
+
+void FlightSystem::evaluate(double time, std::span<const double> y) {
+  const FlightNetwork& n = network_;
+  loads(time);
+  std::fill(heat_.begin(), heat_.end(), 0.0);
+  power_.absorbed = power_.emitted = 0;
+  for (const FlightSurface& s : n.surfaces) {
+    const PlateIrradiance& in = loads_[s.face];
+    const double absorbed =
+        s.area * (s.absorptance * (in.sun + in.albedo) + s.emissivity * in.earth_infrared);
+    const double emitted = sigma * s.emission_area * fourth(y[s.node]);
+    power_.absorbed += absorbed;
+    power_.emitted += emitted;
+    heat_[s.node] += absorbed - emitted;
+  }
+  for (const FlightExchange& e : n.exchanges) {
+    const double heat = sigma * e.area * (fourth(y[e.a]) - fourth(y[e.b]));
+    heat_[e.a] -= heat;
+    heat_[e.b] += heat;
+  }
+  for (const FlightLink& l : n.links) {
+    const double heat = (modes.pump ? l.conductance : l.without_flow) * (y[l.a] - y[l.b]);
+    heat_[l.a] -= heat;
+    heat_[l.b] += heat;
+  }
+  if (modes.pump) {
+    std::size_t before = n.coolant.back();
+    for (const std::size_t node : n.coolant) {
+      heat_[node] += n.capacity_flow * (y[before] - y[node]);
+      before = node;
+    }
+  }
+  electrics(time, y);
+  cached_time_ = time;
+  cached_y_.assign(y.begin(), y.end());
+  cached_ = true;
+}
+
+void FlightSystem::settle(double time, std::span<const double> y) {
+  forget();
+  if (!network_.has_battery || !modes.battery) return;
+  modes.discharging = modes.limited = false;
+  const FlightPower& p = power(time, y);
+  const double surplus = p.array_maximum - p.demand;
+  modes.discharging = surplus < 0;
+  modes.limited = surplus > p.battery_limit;
+  forget();
+}
+
+double FlightSystem::thermal_energy(std::span<const double> y) const {
+  double sum = 0;
+  for (std::size_t i = 0; i < network_.nodes.size(); ++i) sum += network_.nodes[i].capacity * y[i];
+  return sum;
+}
+
+double FlightSystem::stored_energy(std::span<const double> y) const {
+  return network_.has_battery ? battery_stored_energy(network_.battery_model, y[charge()]) : 0;
+}
+
+void FlightSystem::rate(double time, std::span<const double> y, std::span<double> rate) {
+  power(time, y);
+  for (std::size_t i = 0; i < heat_.size(); ++i) rate[i] = heat_[i] / network_.nodes[i].capacity;
+  rate[charge()] = power_.charge_rate;
+}
+
+void FlightSystem::jacobian(double time, std::span<const double> y, std::span<double> j) {
+  power(time, y);
+  const FlightNetwork& n = network_;
+  const std::size_t size = unknowns();
+  // d(heat into row)/d(y of column), divided by the row's capacity at the end.
+  const auto at = [&](std::size_t row, std::size_t column) -> double& { return j[row + size * column]; };
+  for (const FlightSurface& s : n.surfaces)
+    at(s.node, s.node) -= 4 * sigma * s.emission_area * cube(y[s.node]);
+  for (const FlightExchange& e : n.exchanges) {
+    const double by_a = 4 * sigma * e.area * cube(y[e.a]), by_b = 4 * sigma * e.area * cube(y[e.b]);
+    at(e.a, e.a) -= by_a, at(e.a, e.b) += by_b, at(e.b, e.a) += by_a, at(e.b, e.b) -= by_b;
+  }
+  for (const FlightLink& l : n.links) {
+    const double g = modes.pump ? l.conductance : l.without_flow;
+    at(l.a, l.a) -= g, at(l.a, l.b) += g, at(l.b, l.a) += g, at(l.b, l.b) -= g;
+  }
+  if (modes.pump) {
+    std::size_t before = n.coolant.back();
+    for (const std::size_t node : n.coolant) {
+      at(node, node) -= n.capacity_flow;
+      at(node, before) += n.capacity_flow;
+      before = node;
+    }
+  }
+  // Loads that follow temperature: leakage, and throttling by whichever is further over its limit.
+  const double factor = 1 / n.conversion_efficiency;
+  std::vector<double> demand_slope(size, 0.0);
+  const auto load = [&](std::size_t node, std::size_t column, double slope) {
+    at(node, column) += slope;
+    at(n.conversion, column) += (factor - 1) * slope;
+    demand_slope[column] += factor * slope;
+  };
+  if (modes.compute == ComputeMode::running) {
+    load(n.dies, n.dies, leak_ * std::log(2.0) / n.chip.leakage_doubling_interval);
+    if (power_.throttle < 1 && power_.throttle > policy_.lowest_throttle) {
+      const bool by_die = y[n.dies] - n.junction_limit > y[n.memory] - n.memory_limit;
+      const std::size_t column = by_die ? n.dies : n.memory;
+      const double slope = -(1 - policy_.idle_share) * modes.share / policy_.throttle_band *
+                           n.packages;  // packages x share per kelvin
+      load(n.dies, column, slope * n.chip.die_power * (1 - n.chip.leakage_share));
+      load(n.memory, column, slope * n.chip.memory_power);
+      load(n.boards, column, slope * n.chip.board_power);
+    }
+  }
+  const bool with_battery = n.has_battery && modes.battery;
+  const bool held_back = !with_battery ? power_.unserved == 0 : modes.limited && !modes.discharging;
+  for (std::size_t w = 0; w < n.wing_fronts.size(); ++w) {
+    const std::size_t front = n.wing_fronts[w];
+    if (!held_back) {
+      at(front, front) -= wing_slope_[w];
+    } else if (power_.array_maximum > 0) {
+      const double part = wing_power_[w] / power_.array_maximum;
+      for (const std::size_t column : {n.dies, n.memory}) at(front, column) -= part * demand_slope[column];
+    }
+  }
+  if (with_battery) {
+    const double s = std::clamp(y[charge()], 1e-6, 1 - 1e-6), t = y[n.battery];
+    const auto flow = [&](double charge, double temperature) {
+      const double terminals =
+          held_back ? -battery_charge_power_limit(n.battery_model, charge, temperature) : power_.battery;
+      return battery_flow(n.battery_model, charge, temperature, terminals);
+    };
+    // Differences of the pack's closed forms: its two columns, and its terminal power.
+    const BatteryFlow here = flow(s, t), more = flow(s + 1e-6, t), warmer = flow(s, t + 1e-3);
+    at(n.battery, charge()) += (more.heat - here.heat) / 1e-6;
+    at(n.battery, n.battery) += (warmer.heat - here.heat) / 1e-3;
+    j[charge() + size * charge()] += (more.charge_rate - here.charge_rate) / 1e-6;
+    j[charge() + size * n.battery] += (warmer.charge_rate - here.charge_rate) / 1e-3;
+    if (held_back) {
+      // The array gives demand and what the battery takes.
+      const double by_charge = (battery_charge_power_limit(n.battery_model, s + 1e-6, t) -
+                                battery_charge_power_limit(n.battery_model, s, t)) /
+                               1e-6;
+      for (std::size_t w = 0; w < n.wing_fronts.size() && power_.array_maximum > 0; ++w)
+        at(n.wing_fronts[w], charge()) -= wing_power_[w] / power_.array_maximum * by_charge;
+    } else {
+      const double step = 1e-3 * std::max(1e3, std::abs(power_.battery));
+      const BatteryFlow harder = battery_flow(n.battery_model, s, t, power_.battery + step);
+      const double heat_slope = (harder.heat - here.heat) / step,
+                   rate_slope = (harder.charge_rate - here.charge_rate) / step;
+      const auto terminal = [&](std::size_t column, double slope) {
+        at(n.battery, column) += heat_slope * slope;
+        j[charge() + size * column] += rate_slope * slope;
+      };
+      for (const std::size_t column : {n.dies, n.memory}) terminal(column, demand_slope[column]);
+      for (std::size_t w = 0; w < n.wing_fronts.size(); ++w) terminal(n.wing_fronts[w], -wing_slope_[w]);
+    }
+  }
+  for (std::size_t column = 0; column < size; ++column)
+    for (std::size_t row = 0; row + 1 < size; ++row) j[row + size * column] /= n.nodes[row].capacity;
+}
+
+void FlightSystem::sums(double time, std::span<const double> y, std::span<double> out) {
+  const FlightPower& p = power(time, y);
+  const auto set = [&](FlightSum which, double value) { out[std::size_t(which)] = value; };
+  set(FlightSum::absorbed, p.absorbed);
+  set(FlightSum::emitted, p.emitted);
+  set(FlightSum::array, p.array);
+  set(FlightSum::array_maximum, p.array_maximum);
+  set(FlightSum::computers, p.computers);
+  set(FlightSum::pump, p.pump);
+  set(FlightSum::avionics, p.avionics);
+  set(FlightSum::conversion_loss, p.conversion_loss);
+  set(FlightSum::heater, p.heater);
+  set(FlightSum::battery_out, std::max(0.0, p.battery));
+  set(FlightSum::battery_in, std::max(0.0, -p.battery));
+  set(FlightSum::battery_heat, p.battery_heat);
+  set(FlightSum::battery_stored, p.battery_stored);
+  set(FlightSum::unserved, p.unserved);
+  set(FlightSum::dissipated, p.demand - p.unserved + p.battery_heat);
+  set(FlightSum::asked, p.work_asked);
+  set(FlightSum::done, p.work_done);
+  const double lost = p.work_asked - p.work_done;
+  const ComputeMode mode = modes.compute;
+  const bool running = mode == ComputeMode::running;
+  const double throttled = running ? p.work_asked * (1 - p.throttle) : 0;
+  set(FlightSum::lost_eclipse, mode == ComputeMode::hibernating || mode == ComputeMode::waking ? lost : 0);
+  set(FlightSum::lost_throttle, throttled);
+  set(FlightSum::lost_shed, mode == ComputeMode::shed ? lost : running ? lost - throttled : 0);
+  set(FlightSum::lost_off, mode == ComputeMode::off ? lost : 0);
+  std::copy(y.begin(), y.end(), out.begin() + flight_sums);
+}
+
+void FlightSystem::event_values(double time, std::span<const double> y, std::span<double> values) {
+  constexpr double never = 1;
+  std::fill(values.begin(), values.end(), never);
+  const FlightPower& p = power(time, y);
+  const auto set = [&](FlightEvent which, double value) { values[std::size_t(which)] = value; };
+  const ShadowEdges edges = environment_.edges(time);
+  set(FlightEvent::penumbra, edges.penumbra);
+  set(FlightEvent::umbra, edges.umbra);
+  const FlightNetwork& n = network_;
+  if (n.has_battery) {
+    const double surplus = p.array_maximum - p.demand;
+    set(FlightEvent::balance, surplus);
+    if (!modes.discharging) set(FlightEvent::charge_limit, surplus - p.battery_limit);
+    if (modes.compute == ComputeMode::running || modes.compute == ComputeMode::waking)
+      set(FlightEvent::charge_floor, y[charge()] - policy_.charge_floor);
+    if (modes.compute == ComputeMode::shed)
+      set(FlightEvent::charge_recover, y[charge()] - policy_.charge_recover);
+  } else if (modes.compute == ComputeMode::running || modes.compute == ComputeMode::shed) {
+    set(FlightEvent::balance, p.array_maximum - p.demand);
+  }
+  if (modes.compute == ComputeMode::running) {
+    set(FlightEvent::throttle, p.throttle_excess);
+    set(FlightEvent::throttle_end, 1 - policy_.lowest_throttle - p.throttle_excess);
+  }
+  if (n.has_battery) set(FlightEvent::heater, y[n.battery] - (modes.heater ? n.heater_off : n.heater_on));
+}
+
+}  // namespace sunrack
