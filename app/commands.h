@@ -69,5 +69,6 @@ void add_bitflips(CLI::App& app, Runs& runs);
 void add_punctures(CLI::App& app, Runs& runs);
 void add_inject(CLI::App& app, Runs& runs);
 void add_panel(CLI::App& app, Runs& runs);
+void add_fly(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

@@ -144,6 +144,7 @@ int main(int argc, char** argv) {
   add_punctures(app, runs);
   add_inject(app, runs);
   add_panel(app, runs);
+  add_fly(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

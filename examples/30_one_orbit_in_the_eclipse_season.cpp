@@ -1,7 +1,7 @@
 // What does one orbit in the eclipse season do to a satellite that was sized for steady cases?
 //
-// The reference satellite flies the day with the longest eclipses of its year: orbit, temperatures, cells, battery
-// and loads in one integration. Read first: 02, 03.
+// The reference satellite flies the day with the longest eclipses of its year: orbit, temperatures, cells,
+// battery and loads in one integration. Read first: 02, 03.
 
 #include <cstdio>
 
@@ -34,14 +34,15 @@ int main() {
 
   std::printf("   min   Sun    dies  coolant   wing  battery charge   array    load\n");
   for (const FlightSample& s : flight.trace)
-    std::printf("%6.0f  %4.2f  %6.1f  %6.1f  %6.1f  %6.1f  %5.3f  %6.1f  %6.1f kW\n", s.time / 1_min, s.sunlit,
-                s.temperatures[network.dies] - 273.15, s.temperatures[network.panel_coolant.back()] - 273.15,
-                s.temperatures[network.wing_fronts[0]] - 273.15, s.temperatures[network.battery] - 273.15, s.charge,
-                s.power.array / 1_kW, s.power.demand / 1_kW);
+    std::printf("%6.0f  %4.2f  %6.1f  %6.1f  %6.1f  %6.1f  %5.3f  %6.1f  %6.1f kW\n", s.time / 1_min,
+                s.sunlit, s.temperatures[network.dies] - 273.15,
+                s.temperatures[network.panel_coolant.back()] - 273.15,
+                s.temperatures[network.wing_fronts[0]] - 273.15, s.temperatures[network.battery] - 273.15,
+                s.charge, s.power.array / 1_kW, s.power.demand / 1_kW);
 
-  std::printf("eclipse %.1f min, least charge %.3f, work done %.1f %% of rated\n", flight.longest_eclipse / 1_min,
-              flight.least_charge,
+  std::printf("eclipse %.1f min, least charge %.3f, work done %.1f %% of rated\n",
+              flight.longest_eclipse / 1_min, flight.least_charge,
               100 * flight.sum(FlightSum::done) / (flight.it_power * flight.flown));
-  std::printf("energy not accounted for: %.1e of what was absorbed; %ld steps, %d restarts\n", flight.residual.total,
-              flight.statistics.steps, flight.starts);
+  std::printf("energy not accounted for: %.1e of what was absorbed; %ld steps, %d restarts\n",
+              flight.residual.total, flight.statistics.steps, flight.starts);
 }

@@ -44,12 +44,8 @@ std::vector<Signal> signals_of(const FlightSystem& system) {
 }
 
 std::vector<double> numbers_of(const FlightModes& m) {
-  return {double(m.compute),
-          double(m.discharging),
-          double(m.limited),
-          double(m.heater),
-          double(m.pump),
-          double(m.loads), double(m.battery), m.share};
+  return {double(m.compute), double(m.discharging), double(m.limited), double(m.heater),
+          double(m.pump),    double(m.loads),       double(m.battery), m.share};
 }
 FlightModes modes_of(const std::vector<double>& v) {
   return {ComputeMode(int(v.at(0))),
@@ -58,7 +54,8 @@ FlightModes modes_of(const std::vector<double>& v) {
           v.at(3) != 0,
           v.at(4) != 0,
           v.at(5) != 0,
-          v.at(6) != 0, v.at(7)};
+          v.at(6) != 0,
+          v.at(7)};
 }
 
 std::vector<double> numbers_of(const BatteryLife::State& s) {

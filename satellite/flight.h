@@ -115,9 +115,11 @@ struct FlightResult {
 /// flight ends: time reached, why, and the node with the largest error
 FlightResult fly(const SatelliteSpec& spec, const SatelliteDesign& design, const FlightOptions& options = {});
 
-/// The system that is flown, at its start, for those who want to ask it themselves.
+/// The system that is flown, for those who want to ask it themselves; along a path in place of the orbit, if
+/// one is given.
 FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& design,
-                           const FlightOptions& options);
+                           const FlightOptions& options = {},
+                           std::function<OrbitPoint(double time)> path = {});
 /// [K], charge last: where a flight starts before its settling orbits.
 std::vector<double> flight_start(const FlightSystem& system, const SatelliteDesign& design);
 
@@ -130,7 +132,7 @@ struct SafeMode {
   std::optional<double> freezes_after;                          ///< [s]
   double margin() const { return coldest_coolant - freezing; }  ///< [K]
   std::optional<double>
-      warm_up;  ///< [s] until the chips are within 20 K of the design's supply again, pump and
+      warm_up;  ///< [s] until all coolant is within 20 K of the design's supply again, pump and
                 ///< keep-alive first; nothing if that takes longer than a day or ice is in the way
 };
 SafeMode fly_safe_mode(const SatelliteSpec& spec, const SatelliteDesign& design, FlightOptions options,

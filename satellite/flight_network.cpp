@@ -22,6 +22,7 @@ constexpr double blanket_conductance = 200;                             // [W/(m
 constexpr double core_conductance = 200;                                // [W/(m^2 K)] through the honeycomb
 constexpr double insulation_emittance = 0.03, insulation_seams = 0.02;  // [-] effective, [W/(m^2 K)]
 constexpr double skin_absorptance = 0.4, skin_emissivity = 0.8;
+constexpr double wing_coldest = 173.15;  // [K] arrays are cycled to -100 degC for low orbit (recalled)
 constexpr double battery_warmest = 303.15, battery_target = 293.15, battery_on = 278.15, battery_off = 283.15;
 
 struct Builder {
@@ -166,7 +167,7 @@ void Builder::wings() {
     const char* side = wing == 0 ? "left" : "right";
     const std::size_t front = node(fmt::format("{} wing cells", side),
                                    net.wing_area * technology.packing * cell.areal_mass * electronics,
-                                   cell.minimum_temperature, cell.maximum_temperature);
+                                   wing_coldest, cell.maximum_temperature);
     const std::size_t back =
         node(fmt::format("{} wing back", side), net.wing_area * technology.substrate_areal_mass * polymer);
     link(front, back, net.wing_area * blanket_conductance);

@@ -10,18 +10,19 @@ namespace sunrack {
 
 namespace {
 
-constexpr double longest_warm_up = 86400;                   // [s]
-constexpr double warm_enough = 20;                          // [K] below the design's supply
+constexpr double longest_warm_up = 86400;  // [s]
+constexpr double warm_enough = 20;         // [K] below the design's supply
 
 /// Flies on from a state with given modes, calling `look` after each step until it says stop.
 void drift(FlightSystem& system, std::vector<double>& y, double start, double duration,
            const std::function<bool(double time, std::span<const double> y)>& look) {
   StiffSystem equations{
       .unknowns = system.unknowns(),
-      .rate = [&](double t, std::span<const double> x, std::span<double> r) {
-        system.rate(t, x, r);
-        r[system.charge()] = 0;  // without loads the pack is left alone
-      },
+      .rate =
+          [&](double t, std::span<const double> x, std::span<double> r) {
+            system.rate(t, x, r);
+            r[system.charge()] = 0;  // without loads the pack is left alone
+          },
       .jacobian = [&](double t, std::span<const double> x, std::span<double> j) { system.jacobian(t, x, j); },
       .describe = [&](std::size_t i) { return "\"" + system.name(i) + "\""; }};
   StiffOptions options;
@@ -40,7 +41,8 @@ void drift(FlightSystem& system, std::vector<double>& y, double start, double du
 
 SafeMode fly_safe_mode(const SatelliteSpec& spec, const SatelliteDesign& design, FlightOptions options,
                        double duration) {
-  require(duration > 0 && std::isfinite(duration), "fly_safe_mode: duration", duration, "must be positive [s]");
+  require(duration > 0 && std::isfinite(duration), "fly_safe_mode: duration", duration,
+          "must be positive [s]");
   options.environment = "cold";
   FlightSystem system = flight_system(spec, design, options);
   const FlightNetwork& n = system.network();
@@ -63,10 +65,9 @@ SafeMode fly_safe_mode(const SatelliteSpec& spec, const SatelliteDesign& design,
   system.modes.compute = ComputeMode::hibernating;
   system.forget();
   const double wanted = design.coolant.supply_temperature - warm_enough;
-  double looked = 0;
   drift(system, y, start + duration, longest_warm_up, [&](double time, std::span<const double> x) {
-    looked = time;
-    if (x[n.cold_plates] < wanted || answer.warm_up) return !answer.warm_up;
+    for (const std::size_t node : n.coolant)
+      if (x[node] < wanted) return true;
     answer.warm_up = time;
     return false;
   });

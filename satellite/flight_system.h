@@ -36,8 +36,9 @@ struct FlightModes {
   bool limited = false;      ///< the battery takes no more: the array is held back
   bool heater = false;
   bool pump = true;
-  bool loads = true;  ///< avionics and communications
-  double share = 1;   ///< [-] of full work asked for
+  bool loads = true;    ///< avionics and communications
+  bool battery = true;  ///< connected
+  double share = 1;     ///< [-] of full work asked for
 };
 
 /// Powers and flows at one moment. [W] unless said otherwise.
