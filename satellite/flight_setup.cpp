@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "physics/constants.h"
 #include "physics/orbit/ephemeris.h"
@@ -23,7 +24,7 @@ RadiativeEnvironment environment_of(const SatelliteSpec& spec, const std::string
 }  // namespace
 
 FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& design,
-                           const FlightOptions& options) {
+                           const FlightOptions& options, std::function<OrbitPoint(double)> path) {
   if (spec.radiator.sink_temperature)
     throw std::invalid_argument(
         "fly: radiator.sink_temperature stands in place of an environment, but a flight has one; leave it "
@@ -40,9 +41,11 @@ FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& des
   // Hot and cold cases stand for perihelion and aphelion already.
   sky.solar_flux_follows_date = options.environment == "nominal" && !spec.environment.solar_flux;
   if (options.flattened_earth) sky.shadow.flattening = constants::earth_flattening;
-  FlightEnvironment environment(
-      design.environment.orbit, attitude, network.faces,
-      environment_of(spec, options.environment, design.environment.orbit.inclination), sky);
+  const RadiativeEnvironment earth =
+      environment_of(spec, options.environment, design.environment.orbit.inclination);
+  FlightEnvironment environment =
+      path ? FlightEnvironment(std::move(path), attitude, network.faces, earth, sky)
+           : FlightEnvironment(design.environment.orbit, attitude, network.faces, earth, sky);
   FlightPolicy policy = options.policy;
   policy.eclipse = eclipse_strategy(spec.battery_strategy);
   FlightSystem system(std::move(network), std::move(environment), policy);

@@ -262,6 +262,10 @@ void FlightSystem::jacobian(double time, std::span<const double> y, std::span<do
     } else if (power_.array_maximum > 0) {
       const double part = wing_power_[w] / power_.array_maximum;
       for (const std::size_t column : {n.dies, n.memory}) at(front, column) -= part * demand_slope[column];
+      // What is drawn is shared between the wings by what each could give.
+      const double per_watt = power_.array / power_.array_maximum;
+      for (std::size_t v = 0; v < n.wing_fronts.size(); ++v)
+        at(front, n.wing_fronts[v]) -= per_watt * wing_slope_[v] * ((v == w ? 1 : 0) - part);
     }
   }
   if (with_battery) {
@@ -279,13 +283,16 @@ void FlightSystem::jacobian(double time, std::span<const double> y, std::span<do
     j[charge() + size * n.battery] += (warmer.charge_rate - here.charge_rate) / 1e-3;
     if (held_back) {
       // The array gives demand and what the battery takes.
-      const double by_charge = (battery_charge_power_limit(n.battery_model, s + 1e-6, t) -
-                                battery_charge_power_limit(n.battery_model, s, t)) /
-                               1e-6;
-      for (std::size_t w = 0; w < n.wing_fronts.size() && power_.array_maximum > 0; ++w)
-        at(n.wing_fronts[w], charge()) -= wing_power_[w] / power_.array_maximum * by_charge;
+      const double now = battery_charge_power_limit(n.battery_model, s, t);
+      const double by_charge = (battery_charge_power_limit(n.battery_model, s + 1e-6, t) - now) / 1e-6;
+      const double by_heat = (battery_charge_power_limit(n.battery_model, s, t + 1e-3) - now) / 1e-3;
+      for (std::size_t w = 0; w < n.wing_fronts.size() && power_.array_maximum > 0; ++w) {
+        const double part = wing_power_[w] / power_.array_maximum;
+        at(n.wing_fronts[w], charge()) -= part * by_charge;
+        at(n.wing_fronts[w], n.battery) -= part * by_heat;
+      }
     } else {
-      const double step = 1e-3 * std::max(1e3, std::abs(power_.battery));
+      const double step = 1e-6 * std::max(1e3, std::abs(power_.battery));
       const BatteryFlow harder = battery_flow(n.battery_model, s, t, power_.battery + step);
       const double heat_slope = (harder.heat - here.heat) / step,
                    rate_slope = (harder.charge_rate - here.charge_rate) / step;

@@ -1,0 +1,269 @@
+#include "satellite/flight.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "physics/constants.h"
+#include "physics/orbit/ephemeris.h"
+#include "physics/require.h"
+#include "satellite/flight_record.h"
+#include "satellite/spec_file.h"
+
+namespace sunrack {
+namespace {
+
+const SatelliteSpec& reference() {
+  static const SatelliteSpec spec = preset("reference-2026");
+  return spec;
+}
+const SatelliteDesign& sized() {
+  static const SatelliteDesign design = size_satellite(reference());
+  return design;
+}
+double worst_day() {
+  const EclipseYear year = eclipse_year(sized().environment.orbit, 2026);
+  const auto longest = std::max_element(year.duration.begin(), year.duration.end());
+  return year.times[std::size_t(longest - year.duration.begin())];
+}
+FlightOptions in_season(double orbits) {
+  FlightOptions options;
+  options.start = worst_day();
+  options.duration = orbits * sized().environment.period;
+  return options;
+}
+const FlightNodeSummary& node(const FlightResult& flight, const std::string& name) {
+  for (const FlightNodeSummary& n : flight.nodes)
+    if (n.name == name) return n;
+  throw std::out_of_range(name);
+}
+
+TEST(FlightNetwork, HasTwentyNodesAndEachIsReached) {
+  const FlightNetwork net = flight_network(reference(), sized());
+  EXPECT_GE(net.nodes.size(), 20u);
+  std::vector<int> linked(net.nodes.size(), 0);
+  for (const auto& l : net.links) ++linked[l.a], ++linked[l.b];
+  for (const auto& e : net.exchanges) ++linked[e.a], ++linked[e.b];
+  for (const auto& s : net.surfaces) ++linked[s.node];
+  for (const auto n : net.coolant) ++linked[n];
+  for (std::size_t i = 0; i < linked.size(); ++i) EXPECT_GT(linked[i], 0) << net.nodes[i].name;
+}
+
+TEST(FlightSystem, JacobianIsThatOfTheRate) {
+  FlightOptions options = in_season(1);
+  FlightSystem system = flight_system(reference(), sized(), options);
+  std::vector<double> y = flight_start(system, sized());
+  y[system.charge()] = 0.7;
+  const std::size_t n = system.unknowns();
+  for (const bool hot : {false, true}) {
+    if (hot) y[system.network().dies] = system.network().junction_limit + 3;  // throttling
+    system.settle(*options.start, y);
+    std::vector<double> jacobian(n * n, 0.0), above(n), below(n);
+    system.jacobian(*options.start, y, jacobian);
+    for (std::size_t j = 0; j < n; ++j) {
+      const double step = j == system.charge() ? 1e-5 : 1e-2;
+      std::vector<double> moved = y;
+      moved[j] = y[j] + step;
+      system.rate(*options.start, moved, above);
+      moved[j] = y[j] - step;
+      system.rate(*options.start, moved, below);
+      for (std::size_t i = 0; i < n; ++i) {
+        const double by_difference = (above[i] - below[i]) / (2 * step);
+        // Differences of second order over 1e-2 K, and one-sided ones in the battery's columns.
+        EXPECT_NEAR(jacobian[i + n * j], by_difference, 1e-4 * std::abs(by_difference) + 1e-9)
+            << system.name(i) << " by " << system.name(j) << (hot ? ", throttled" : "");
+      }
+    }
+  }
+}
+
+TEST(Flight, SteadyHotCaseIsSizingsOwn) {
+  // Sizing's panel without margin and oversize, in sizing's worst hour, held: the junction comes to its
+  // design temperature. Six segments of the panel against a march: 0.3 K; battery and insulation take what
+  // sizing gives to the loop (about 50 W) and avionics lose some to the structure.
+  SatelliteDesign bare = sized();
+  bare.radiator.area = bare.radiator.panel.area;
+  FlightNetwork net = flight_network(reference(), bare);
+  FlightSystem whole = flight_system(reference(), bare, {});
+  // Constant loads on the faces: an environment that answers what sizing used.
+  std::vector<double> y = flight_start(whole, bare);
+  const auto& loads = bare.radiator.faces;
+  double absorbed = 0;
+  for (const auto& face : loads)
+    absorbed += bare.radiator.area *
+                (face.absorptance * face.solar_irradiance + face.emissivity * face.infrared_irradiance);
+  EXPECT_GT(absorbed, 0);
+  FlightOptions options;
+  options.environment = "hot";
+  options.duration = 6 * sized().environment.period;
+  options.start = time_of_date(2026, 3, 21);
+  const FlightResult flight = fly(reference(), bare, options);
+  const double design = bare.compute.package.state.junction_temperature;
+  // In orbit the worst hour passes: never above the design, and near it.
+  EXPECT_LT(node(flight, "dies").maximum, design + 0.5);
+  EXPECT_GT(node(flight, "dies").maximum, design - 8);
+}
+
+TEST(Flight, EnergyIsAccountedFor) {
+  const FlightResult flight = fly(reference(), sized(), in_season(15));
+  EXPECT_LT(std::abs(flight.residual.total), 1e-6);
+  EXPECT_LT(std::abs(flight.residual.thermal), 1e-6);
+  EXPECT_LT(std::abs(flight.residual.electrical), 1e-12);  // an identity of the power balance
+  EXPECT_LT(std::abs(flight.residual.stored), 1e-5);       // over what passes through the battery alone
+  EXPECT_LT(flight.residual.worst_orbit, 1e-6);
+  // What was asked for is done or lost to a cause.
+  double lost = 0;
+  for (const FlightSum cause :
+       {FlightSum::lost_eclipse, FlightSum::lost_shed, FlightSum::lost_throttle, FlightSum::lost_off})
+    lost += flight.sum(cause);
+  EXPECT_NEAR((flight.sum(FlightSum::done) + lost) / flight.sum(FlightSum::asked), 1, 1e-9);
+}
+
+TEST(Flight, EveryEdgeOfTheShadowIsAnEvent) {
+  // Through the end of the season, where eclipses are short and grazing: the integrator's events against the
+  // search of all passages by sampling.
+  FlightOptions options;
+  const EclipseYear year = eclipse_year(sized().environment.orbit, 2026);
+  std::size_t last = 0;
+  for (std::size_t day = 0; day + 1 < year.duration.size(); ++day)
+    if (year.duration[day] > 0 && year.duration[day + 1] == 0) last = day;
+  options.start = year.times[last] - 4 * 86400;
+  options.duration = 6 * 86400;
+  const FlightResult flight = fly(reference(), sized(), options);
+  FlightSystem system = flight_system(reference(), sized(), options);
+  const auto position = [&](double t) { return Eigen::Vector3d(system.environment().point(t).position); };
+  const auto sun = [](double t) { return interpolated_sun_vector(t); };
+  const auto events =
+      eclipse_events(position, sun, {.radius = constants::earth_radius}, constants::sun_radius,
+                     *options.start, *options.start + options.duration, 60);
+  double shadow = 0;
+  int umbras = 0;
+  for (const auto& e : events) shadow += e.penumbra_exit - e.penumbra_entry, umbras += e.has_umbra;
+  EXPECT_GT(events.size(), 30u);
+  // Passages shorter than the longest step of two minutes may be stepped over: at most the last few of the
+  // season.
+  EXPECT_LE(std::abs(flight.eclipses - int(events.size())), 2);
+  EXPECT_LE(std::abs(flight.umbras - umbras), 1);
+  EXPECT_NEAR(flight.in_shadow, shadow, 240);
+}
+
+TEST(Flight, TighterToleranceChangesTemperaturesInProportion) {
+  FlightOptions options = in_season(2);
+  const auto end_at = [&](double tolerance) {
+    options.relative_tolerance = tolerance;
+    options.temperature_tolerance = 100 * tolerance;
+    return fly(reference(), sized(), options).end_state;
+  };
+  const auto exact = end_at(1e-9);
+  const auto error = [&](double tolerance) {
+    const auto y = end_at(tolerance);
+    double most = 0;
+    for (std::size_t i = 0; i + 1 < y.size(); ++i) most = std::max(most, std::abs(y[i] - exact[i]));
+    return most;
+  };
+  const double coarse = error(1e-4), fine = error(1e-6);
+  EXPECT_LT(fine, 0.01);         // [K] at the tolerance that flights use
+  EXPECT_LT(fine, coarse / 10);  // a hundred times tighter
+}
+
+TEST(Flight, GoesOnFromItsCheckpointToTheLastBit) {
+  const auto folder = std::filesystem::temp_directory_path() / "sunrack_flight_test";
+  std::filesystem::create_directories(folder);
+  FlightOptions options = in_season(40);
+  const FlightResult whole = fly(reference(), sized(), options);
+  options.checkpoint = folder / "flight.checkpoint";
+  std::atomic<bool> stop = false;
+  options.cancel = &stop;
+  options.progress = [&](double share) { stop = share > 0.5; };
+  const FlightResult half = fly(reference(), sized(), options);
+  EXPECT_FALSE(half.complete);
+  EXPECT_LT(half.flown, whole.flown);
+  options.cancel = nullptr;
+  options.progress = {};
+  options.resume = true;
+  const FlightResult rest = fly(reference(), sized(), options);
+  EXPECT_TRUE(rest.complete);
+  EXPECT_EQ(rest.end_state, whole.end_state);
+  EXPECT_EQ(rest.sums, whole.sums);
+  for (std::size_t i = 0; i < whole.nodes.size(); ++i) {
+    EXPECT_EQ(rest.nodes[i].minimum, whole.nodes[i].minimum);
+    EXPECT_EQ(rest.nodes[i].mean, whole.nodes[i].mean);
+  }
+  EXPECT_EQ(rest.cycles[0].histogram.counts, whole.cycles[0].histogram.counts);
+  EXPECT_EQ(rest.battery_remaining, whole.battery_remaining);
+  EXPECT_EQ(rest.orbits.size(), whole.orbits.size());
+  // Of another flight, damaged, or not there: refused.
+  options.environment = "hot";
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+  options.environment = "nominal";
+  { std::ofstream(options.checkpoint) << "sunrack flight checkpoint 1\nnonsense\n"; }
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+  options.checkpoint = folder / "nowhere";
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Flight, RecordReadsBackToTheLastBit) {
+  FlightRecord record{
+      .block = 3, .state = {1.0 / 3, -0.0, 1e-310}, .rainflow = {{1, 2}, {}}, .cycles_today = 0.1};
+  const std::string text = write_record(record, "flight 1");
+  const FlightRecord back = read_record(text, "flight 1", "x");
+  EXPECT_EQ(write_record(back, "flight 1"), text);
+  EXPECT_EQ(back.state, record.state);
+  EXPECT_THROW(read_record(text, "flight 2", "x"), std::invalid_argument);
+  EXPECT_THROW(read_record(text.substr(0, text.size() / 2), "flight 1", "x"), std::invalid_argument);
+}
+
+TEST(Flight, SmallerRadiatorThrottlesAndABiggerOneDoesNot) {
+  FlightOptions options;
+  options.environment = "hot";
+  options.start = time_of_date(2026, 3, 21);
+  options.duration = 3 * sized().environment.period;
+  options.panel_scale = 0.7;
+  const FlightResult small = fly(reference(), sized(), options);
+  EXPECT_GT(small.sum(FlightSum::lost_throttle), 0.01 * small.sum(FlightSum::asked));
+  EXPECT_LT(node(small, "dies").maximum, node(small, "dies").highest + options.policy.throttle_band);
+  options.panel_scale = 1.1;
+  EXPECT_EQ(fly(reference(), sized(), options).sum(FlightSum::lost_throttle), 0);
+}
+
+TEST(Flight, CycleFoundDirectlyIsWhatLongFlightsComeTo) {
+  FlightOptions options = in_season(1);
+  options.relative_tolerance = 1e-8;
+  options.temperature_tolerance = 1e-6;
+  const FlightCycle cycle = flight_cycle(reference(), sized(), options);
+  EXPECT_LT(cycle.mismatch, 2e-3);
+  const std::vector<double> flown = fly_frozen(reference(), sized(), options, 400);
+  for (std::size_t i = 0; i < flown.size(); ++i) EXPECT_NEAR(flown[i], cycle.state[i], 0.05) << i;
+  EXPECT_LT(cycle.flown_orbits, 200);
+}
+
+TEST(Flight, WithoutPowerItCoolsAndComesBack) {
+  const SafeMode safe = fly_safe_mode(reference(), sized(), in_season(1), 12 * 3600);
+  EXPECT_LT(safe.coldest_coolant, 273.15);
+  EXPECT_GT(safe.coldest_coolant, 150);
+  if (!safe.freezes_after && safe.warm_up) {
+    EXPECT_GT(*safe.warm_up, 60);
+  }
+}
+
+TEST(Flight, BadQuestionsAreRefusedByName) {
+  FlightOptions options;
+  options.duration = -1;
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+  options = {};
+  options.environment = "warm";
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+  options = {};
+  options.panel_scale = 0;
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+  options = {};
+  options.network.panel_segments = 0;
+  EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace sunrack
