@@ -30,7 +30,7 @@ struct Ask {
   OutputChoice output;
   std::optional<double> altitude_km, apogee_km, inclination_deg, argument_of_perigee_deg, longitude_deg,
       heliocentric_au, shield_mm, years, confidence, modulation, modulation_year, belt_field_year,
-      dose_limit_krad, upset_limit_per_day;
+      dose_limit_krad, upset_limit_per_day, coverglass_um;
   std::string solar, solar_particles = "esp-psychic";
   bool geostationary = false, expert = false;
   PartAsked part;
@@ -38,6 +38,7 @@ struct Ask {
 
 constexpr double geostationary_altitude = 35786.03e3;  // [m]
 constexpr double aluminium = 2700;                     // [kg/m^3]
+constexpr double silica = 2200;                        // [kg/m^3]
 
 RadiationOrbit orbit_asked_for(const Ask& ask) {
   if (ask.heliocentric_au) {
@@ -149,6 +150,11 @@ RadiationQuestion question_of(const Ask& ask) {
             "must be finite and positive");
     question.shield = *ask.shield_mm * 1_mm * aluminium;
   }
+  if (ask.coverglass_um) {
+    require(*ask.coverglass_um >= 0 && *ask.coverglass_um <= 4000, "--coverglass-um", *ask.coverglass_um,
+            "must be 0 to 4000");
+    question.cells.front = *ask.coverglass_um * 1_um * silica;
+  }
   if (ask.years) {
     require(std::isfinite(*ask.years) && *ask.years > 0, "--years", *ask.years,
             "must be finite and positive");
@@ -259,6 +265,8 @@ void add_radiation(CLI::App& app, Runs& runs) {
   command->add_option("--heliocentric-au", ask->heliocentric_au,
                       "about the Sun at this distance: no belts, no cutoff");
   command->add_option("--shield-mm", ask->shield_mm, "aluminium on all sides, 0.02 to 50 mm [10]");
+  command->add_option("--coverglass-um", ask->coverglass_um,
+                      "silica in front of solar cells [the spec's, else 100, and nothing from behind]");
   command->add_option("--years", ask->years, "of the mission [5]");
   command->add_option("--solar", ask->solar, "min or max [the spec's, else min]");
   command

@@ -1,10 +1,13 @@
 #pragma once
 
-#include <CLI/App.hpp>
 #include <optional>
 #include <vector>
 
 #include "chips/memory.h"
+
+namespace CLI {
+class App;
+}
 
 namespace sunrack::app {
 

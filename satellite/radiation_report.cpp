@@ -119,7 +119,8 @@ RadiationQuestion radiation_question(const SatelliteSpec& spec) {
                           spec.radiation.solar_cycle == "minimum" ? SolarCycle::minimum : SolarCycle::maximum,
                       .duration = spec.mission.life},
           .shield = equivalent_aluminium({{spec.shield.material, thickness * density}}, Penetrator::proton),
-          .factor = spec.radiation.factor};
+          .factor = spec.radiation.factor,
+          .cells = cell_shield(spec)};
 }
 
 RadiationReport radiation_report(const RadiationQuestion& question) {
@@ -129,6 +130,7 @@ RadiationReport radiation_report(const RadiationQuestion& question) {
   report.dose_depth = dose_depth(report.outside);
   report.dose = dose_at(report.dose_depth, question.shield);
   report.slab_dose = dose_at(report.dose_depth, question.shield, ShieldGeometry::slab);
+  report.cells = cell_remains(report.outside, question.cells);
   const RadiationEnvironment inside = behind_shield(report.outside, question.shield);
   report.let_ions = let_spectrum(inside.cosmic_rays, 2);
   report.let_worst_day = let_spectrum(inside.worst_day_ions, 2);
@@ -191,6 +193,7 @@ Json radiation_json(const RadiationQuestion& question, const RadiationReport& re
           {"upset_rate_per_bit_day", upsets},
           {"event_rate_per_device_day", events},
           {"dose_limits", dose_limits(report)},
+          {"solar_cells", cells_json(report.cells)},
           {"dose_depth", {{"depth_mm_aluminium", depths}, {"dose_krad", doses}}}};
 }
 
@@ -222,7 +225,7 @@ std::string radiation_text(const RadiationQuestion& question, const RadiationRep
       text += fmt::format("  {:<54}{:>14.3g}{:>14.3g}{}\n", device.name + ", " + event.name,
                           event.rate.total() * 1_day, event.rate.worst_day() * 1_day,
                           device.estimate ? "  estimate" : "");
-  text += "\nLimits of dose\n";
+  text += cells_text(report.cells) + "\nLimits of dose\n";
   for (const DeviceRates& device : report.devices)
     if (device.irregularities_dose > 0)
       text += fmt::format(

@@ -7,6 +7,7 @@
 #include "chips/memory.h"
 #include "physics/radiation/dose.h"
 #include "physics/radiation/environment.h"
+#include "satellite/radiation_cells.h"
 #include "satellite/spec.h"
 
 namespace sunrack {
@@ -17,6 +18,7 @@ struct RadiationQuestion {
   RadiationOptions options;
   double shield = 27;  ///< [kg/m^2] of aluminium around the point, all sides: the centre of a solid sphere
   double factor = 1;   ///< [-] on every flux
+  CellShield cells{.front = 0.22};       ///< solar cells' cover: 100 um of silica, nothing from behind
   std::vector<MemoryDevice> parts = {};  ///< whose rates are asked besides the catalogue's
 };
 /// From a satellite's orbit, life, solar cycle and shield (as the aluminium that stops the same protons): the
@@ -44,6 +46,7 @@ struct RadiationReport {
   LetSpectrum let_ions;          ///< behind the shield, Z 2 to 28
   LetSpectrum let_worst_day;     ///< the Sun's ions of the worst day, Z 2 to 28
   std::vector<DeviceRates> devices;
+  std::vector<CellRemains> cells;  ///< behind the question's cover
 };
 /// @throws std::invalid_argument, ModelError as the models it calls: a bad orbit, a shield outside 0.02 to 50
 /// mm

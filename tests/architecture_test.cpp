@@ -72,7 +72,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
     {"flight", {"flight_geometry", "array_effect"}},
     {"reports",
      {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot",
-      "radiation_report", "radiation_pictures", "panel_report", "panel_plots"}},
+      "radiation_cells", "radiation_report", "radiation_pictures", "panel_report", "panel_plots"}},
     {"simulation and study", {"simulation",    "flight",          "flight_setup",     "flight_network",
                               "flight_system", "flight_record",   "flight_safe_mode", "flight_cycle",
                               "flight_report", "flight_plots",    "flight_picture",   "study",

@@ -5,7 +5,7 @@ sunrack_program_test(radiation_answers EXIT 0
                             solar_protons cosmic_rays trapped_proton_integral_flux trapped_electron_integral_flux
                             energy_MeV flux_per_cm2_s let_spectrum upset_rate_per_bit_day heavy_ions "\"protons\""
                             worst_day bits_per_upset event_rate_per_device_day latch-up "functional interrupt"
-                            dose_limits first_irregularities_krad)
+                            dose_limits first_irregularities_krad solar_cells remaining_power)
 sunrack_program_test(radiation_of_a_spec_writes_its_files EXIT 0
                      COMMAND radiation reference-2026 --dose-limit-krad 1 --out out
                      EXPECT "Lightest shields" "polyethylene" FILE:out/radiation.json FILE:out/spectra.csv
@@ -40,3 +40,4 @@ sunrack_program_test(a_weibull_width_of_zero_is_bad_input EXIT 2 COMMAND radiati
                      EXPECT "--part-heavy-ions: Weibull width = 0")
 sunrack_program_test(a_negative_cross_section_is_bad_input EXIT 2 COMMAND radiation --part-protons 10,20,1,-1e-13
                      EXPECT "--part-protons: saturated cross-section = -1e-13")
+sunrack_program_test(a_negative_coverglass_is_bad_input EXIT 2 COMMAND radiation --coverglass-um -1 EXPECT "--coverglass-um = -1")
