@@ -101,7 +101,7 @@ Json orbit_json(const RadiationOrbit& orbit) {
   if (orbit.longitude)
     json["longitude_deg"] = *orbit.longitude / 1_deg;
   else
-    json["longitude_deg"] = "mean of all";
+    json["longitude_deg"] = nullptr;  // a mean of all
   return json;
 }
 
