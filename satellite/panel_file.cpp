@@ -41,9 +41,12 @@ class Reader {
     read_face(needed_table("face_b"), file_.field.face_b);
     if (const TomlNode* failures = table("failures")) read_failures(*failures);
     if (const TomlNode* grid = table("grid")) read_grid(*grid);
+    // Before what must lie on the panel: a wrong pitch would be told as a patch beyond the panel.
+    check_relations();
+    read_absorbed(needed_table("face_a"), file_.field.face_a);
+    read_absorbed(needed_table("face_b"), file_.field.face_b);
     if (const TomlNode* probes = document_.root().find("probes")) read_probes(*probes);
     if (const TomlNode* optimum = table("optimum")) read_optimum(*optimum);
-    check_relations();
     return std::move(file_);
   }
 
@@ -161,6 +164,10 @@ class Reader {
   /// Contact and mass where the file leaves them to the tube.
   void finish_tube(double outer, double inner, double density, double content) {
     PanelBuild& b = file_.field.build;
+    if (b.spacing < outer)
+      document_.refuse(
+          need_node(needed_table("panel"), "spacing"),
+          fmt::format("must be at least the outer diameter of the tube or pipe, {:g} mm", outer * 1e3));
     if (b.contact_width == 0) b.contact_width = outer;
     constexpr double quarter_pi = 0.78539816339744831;
     b.tube_mass = quarter_pi * ((outer * outer - inner * inner) * density + inner * inner * content);
@@ -177,6 +184,17 @@ class Reader {
     return Coolant::named(document_.choice(node, coolant_names()));
   }
 
+  /// [K] within what is known of the coolant.
+  double need_inlet(const TomlNode& t, const Coolant& coolant) {
+    const TomlNode& inlet = need_node(t, "inlet");
+    const double value = checked(inlet, "K", Rule::positive);
+    if (value < coolant.minimum_temperature() || value > coolant.maximum_temperature())
+      document_.refuse(inlet,
+                       fmt::format("{} is a liquid that is known from {:.6g} to {:.6g} K", coolant.name(),
+                                   coolant.minimum_temperature(), coolant.maximum_temperature()));
+    return value;
+  }
+
   void read_coolant(const TomlNode& t) {
     document_.require_known(t, {"fluid", "mass_flow", "inlet", "flow", "loops", "interleaved"});
     const TomlNode& tube = needed_table("tube");
@@ -184,12 +202,7 @@ class Reader {
     CoolantTubes c;
     c.coolant = &coolant_of(need_node(t, "fluid"));
     c.mass_flow = need(t, "mass_flow", "kg/s");
-    const TomlNode& inlet = need_node(t, "inlet");
-    c.inlet = checked(inlet, "K", Rule::positive);
-    if (c.inlet < c.coolant->minimum_temperature() || c.inlet > c.coolant->maximum_temperature())
-      document_.refuse(inlet,
-                       fmt::format("{} is a liquid that is known from {:.6g} to {:.6g} K", c.coolant->name(),
-                                   c.coolant->minimum_temperature(), c.coolant->maximum_temperature()));
+    c.inlet = need_inlet(t, *c.coolant);
     if (const TomlNode* flow = t.find("flow")) {
       const std::string how = document_.choice(*flow, {"parallel", "counterflow", "serpentine"});
       c.flow = how == "parallel"      ? PanelFlow::parallel
@@ -277,7 +290,7 @@ class Reader {
       if (h.heat_each) document_.refuse(*header, "does not go with heat_each");
       h.header = &coolant_of(*header);
       h.mass_flow = need(t, "mass_flow", "kg/s");
-      h.inlet = need(t, "inlet", "K");
+      h.inlet = need_inlet(t, *h.header);
       h.header_resistance = need(t, "header_resistance", "K/W");
     } else {
       if (!h.heat_each) missing(t, "heat_each or header");
@@ -309,6 +322,10 @@ class Reader {
         document_.refuse(*infrared, "does not go with sink_temperature");
       even.infrared_irradiance = grey_body_flux(1, sink);
     }
+  }
+
+  /// Patches and the map, on top of what the face takes up evenly.
+  void read_absorbed(const TomlNode& t, PanelFace& face) {
     std::vector<FluxPatch> patches;
     if (const TomlNode* node = t.find("patches"))
       for (const TomlNode& one : document_.array(*node)) patches.push_back(read_patch(one));
@@ -435,10 +452,12 @@ class Reader {
       require_panel(file_.field);
     } catch (const std::invalid_argument& error) {
       for (const auto& [start, place] : places) {
-        if (!std::string_view(error.what()).starts_with(start)) continue;
+        const std::string_view message = error.what();
+        if (!message.starts_with(start)) continue;
+        const std::string rule(message.substr(std::string_view("panel: ").size()));
         const TomlNode* t = document_.root().find(place.first);
-        if (const TomlNode* node = t ? t->find(place.second) : nullptr) document_.refuse(*node, error.what());
-        if (t) document_.refuse_key(*t, error.what());
+        if (const TomlNode* node = t ? t->find(place.second) : nullptr) document_.refuse(*node, rule);
+        if (t) document_.refuse_key(*t, rule);
       }
       throw SpecError(fmt::format("{}: {}", document_.source_name(), error.what()));
     }
