@@ -145,6 +145,7 @@ int main(int argc, char** argv) {
   add_inject(app, runs);
   add_panel(app, runs);
   add_fly(app, runs);
+  add_surfaces(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -107,9 +107,13 @@ double panel_temperature(double net, double absorbed, double emissivity) {
 
 ArrayEffect array_effect(const SatelliteSpec& spec, const SatelliteDesign& design,
                          const FlightGeometryOptions& options) {
+  return array_effect(spec, design, flight_geometry(spec, design, options));
+}
+
+ArrayEffect array_effect(const SatelliteSpec& spec, const SatelliteDesign& design,
+                         const FlightGeometry& geometry) {
   if (spec.radiator.sink_temperature)
     throw ModelError("array_effect: the spec gives a sink temperature in place of an environment");
-  const FlightGeometry geometry = flight_geometry(spec, design, options);
   const Panel panel = panel_of(geometry);
   std::vector<FlightFace> bare = geometry.faces;
   for (FlightFace& face : bare) face.sky = nullptr;

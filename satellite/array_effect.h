@@ -43,6 +43,8 @@ struct ArrayEffect {
 /// @throws what flight_geometry and the radiosity throw; ModelError where the spec gives a sink temperature
 /// in place of an environment
 ArrayEffect array_effect(const SatelliteSpec& spec, const SatelliteDesign& design,
+                         const FlightGeometry& geometry);
+ArrayEffect array_effect(const SatelliteSpec& spec, const SatelliteDesign& design,
                          const FlightGeometryOptions& options = {});
 
 }  // namespace sunrack

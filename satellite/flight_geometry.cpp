@@ -81,19 +81,22 @@ std::shared_ptr<const SkyMap> sky_map(const RayTracer& tracer, int surface, cons
                                       const FlightGeometryOptions& options) {
   // Two cells below the horizon no interpolation reaches.
   const double unseen = -std::sin(2 * constants::pi / options.sky_rows);
-  return std::make_shared<const SkyMap>(
+  bool all_open = true;
+  auto map = std::make_shared<const SkyMap>(
       options.sky_rows, 2 * options.sky_rows, [&](const std::vector<Vector3d>& directions) {
         std::vector<Vector3d> asked;
         for (const Vector3d& direction : directions)
           if (direction.dot(normal) > unseen) asked.push_back(raised(direction, normal));
         const std::vector<double> found =
             open_share(tracer, surface, asked, options.sky_points, options.views.threads);
+        for (const double share : found) all_open = all_open && share > 1 - 1e-9;
         std::vector<double> shares;
         std::size_t next = 0;
         for (const Vector3d& direction : directions)
           shares.push_back(direction.dot(normal) > unseen ? found[next++] : 0);
         return shares;
       });
+  return all_open ? nullptr : map;
 }
 
 void set_properties(FlightGeometry& geometry, const SatelliteSpec& spec,

@@ -29,7 +29,7 @@ struct FlightGeometryOptions {
 /// reach past the panel's near edge it is made flatter and wider.
 struct FlightGeometry {
   RayScene scene;
-  std::vector<FlightFace> faces;  ///< with sky maps, for a FlightEnvironment
+  std::vector<FlightFace> faces;  ///< for a FlightEnvironment; with a sky map where something hides the sky
   SurfaceViews views;
   Eigen::VectorXd absorptance;  ///< [-] solar, end of life; of the array as heat and power together
   Eigen::VectorXd emissivity;   ///< [-]

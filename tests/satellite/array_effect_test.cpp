@@ -85,8 +85,7 @@ TEST(FlightGeometry, TheArrayHidesTheSunFromThePanelAndTheSkyBehindItself) {
   // Grazing, from behind the array: the wings cover all but the gap between them, 4 m of 23 m; the bus a part
   // of that.
   EXPECT_LT(sky.open(Eigen::Vector3d::UnitX()), 4.0 / 23);
-  const SkyMap& front = *geometry.faces[std::size_t(geometry.surface("array front"))].sky;
-  EXPECT_NEAR(front.open(Eigen::Vector3d::UnitX()), 1, 1e-12);
+  EXPECT_EQ(geometry.faces[std::size_t(geometry.surface("array front"))].sky, nullptr);  // nothing before it
 }
 
 TEST(ArrayEffect, SizingTakesAlmostAllOfIt) {
