@@ -71,5 +71,6 @@ void add_inject(CLI::App& app, Runs& runs);
 void add_panel(CLI::App& app, Runs& runs);
 void add_fly(CLI::App& app, Runs& runs);
 void add_surfaces(CLI::App& app, Runs& runs);
+void add_lifetime(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

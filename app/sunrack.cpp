@@ -146,6 +146,7 @@ int main(int argc, char** argv) {
   add_panel(app, runs);
   add_fly(app, runs);
   add_surfaces(app, runs);
+  add_lifetime(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

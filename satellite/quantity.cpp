@@ -50,6 +50,8 @@ const std::vector<Unit>& known_units() {
       {"Wh/kg", "specific energy", 3600, 0},
       {"kWh/kg", "specific energy", 3.6e6, 0},
       {"J/kg", "specific energy", 1, 0},
+      {"J", "energy", 1, 0},
+      {"eV", "energy", constants::elementary_charge, 0},
       {"Gy", "dose", 1, 0},
       {"krad", "dose", 10, 0},
       {"rad(Si)", "dose", 0.01, 0},

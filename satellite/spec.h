@@ -123,6 +123,36 @@ struct RadiationSpec {
   double memory_bits = 2e11;            ///< [-] of that device aboard
 };
 
+/// What ends computers before the mission does; nobody repairs them. Figures and ranges: chips/lifetime.h.
+struct LifetimeSpec {
+  double infant_failures = 0.01;  ///< [-] dies and memory of packages dead in their first year, reference
+  double infant_shape = 0.5;      ///< [-] Weibull shape of infants
+  double random_rate = 0.03;  ///< [-] per year, dies and memory of a package at the reference temperatures
+  double memory_share = 72.0 / 198;  ///< [-] of both, in the memory
+  double board_rate = 0.01;          ///< [-] per year, a package's share of its board
+  double activation_energy = 0.7 * constants::elementary_charge;  ///< [J] of infants and random failures
+  double reference_junction = 343.15;  ///< [K] at which the failures were counted, on the ground
+  double reference_memory = 348.15;    ///< [K]
+  double reference_board = 333.15;     ///< [K]
+  double electromigration_energy = 0.9 * constants::elementary_charge;  ///< [J]
+  double dielectric_energy = 0.7 * constants::elementary_charge;        ///< [J]
+  double instability_energy = 0.5 * constants::elementary_charge;       ///< [J]
+  double qualified_life = 10 * constants::julian_year;                  ///< [s] at the limits of the chip ...
+  double qualified_failures = 1e-3;       ///< [-] dead by then of each mechanism of wear
+  double fatigue_cycles = 3000;           ///< [-] characteristic life of a board's solder, 0 to 100 degC
+  double board_rise = 20;                 ///< [K] of the board over the coolant
+  std::string eclipse_loop = "bypassed";  ///< or "through-panel": how cold boards get while they hibernate
+  double lethal_dose = 200;               ///< [Gy] median dose that ends a package
+  /// [-] per year, stops of a package by particles, from which it recovers; in place of the computed ones
+  std::optional<double> interrupt_rate;
+  double interrupt_recovery = 600;  ///< [s]
+  double satellite_loss = 0.01;     ///< [-] per year, of all aboard at once
+  double burn_in_time = 96 * 3600;  ///< [s] on the ground
+  double burn_in_temperature = 398.15;  ///< [K]
+  double spares = 0;           ///< [-] packages carried beyond those that the power serves, over them
+  int packages_per_board = 4;  ///< [-] that a dead board takes with it
+};
+
 struct ShieldSpec {
   double thickness = 5e-3;  ///< [m]
   double area = 10;         ///< [m^2] of the box around the computers
@@ -171,6 +201,7 @@ struct SatelliteSpec {
   double hibernation_load = 0.1;               ///< [-] of the satellite's electrical load that stays on
   PunctureSpec punctures;
   RadiationSpec radiation;
+  LifetimeSpec lifetime;
   ShieldSpec shield;
   BusSpec bus;
   PropulsionSpec propulsion;

@@ -15,7 +15,7 @@ std::vector<Claim> all_claims() {
                           ballistic_limit_claims, penetration_claims,  survival_claims,
                           trapped_belt_claims,    dose_claims,         cell_damage_claims,
                           cosmic_ray_claims,      single_event_claims, bit_flip_claims,
-                          chip_thermal_claims,    exchange_claims}) {
+                          chip_thermal_claims,    exchange_claims,     gpu_failure_claims}) {
     std::vector<Claim> more = area();
     claims.insert(claims.end(), more.begin(), more.end());
   }

@@ -31,5 +31,6 @@ std::vector<Claim> trapped_belt_claims();
 std::vector<Claim> dose_claims();
 std::vector<Claim> cell_damage_claims();
 std::vector<Claim> chip_thermal_claims();
+std::vector<Claim> gpu_failure_claims();
 
 }  // namespace sunrack
