@@ -96,7 +96,7 @@ std::string_view trimmed(std::string_view text) {
 
 /// "a length", "an area".
 std::string with_article(std::string_view dimension) {
-  return fmt::format("{} {}", dimension.front() == 'a' ? "an" : "a", dimension);
+  return fmt::format("{} {}", dimension.front() == 'a' || dimension.front() == 'e' ? "an" : "a", dimension);
 }
 
 /// The k of a scale of 10^k.
