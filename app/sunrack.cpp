@@ -147,6 +147,7 @@ int main(int argc, char** argv) {
   add_fly(app, runs);
   add_surfaces(app, runs);
   add_lifetime(app, runs);
+  add_package(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

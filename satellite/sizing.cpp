@@ -11,6 +11,7 @@
 #include "physics/require.h"
 #include "satellite/design_checks.h"
 #include "satellite/mass_roll_up.h"
+#include "satellite/package_resistances.h"
 
 namespace sunrack {
 
@@ -166,6 +167,15 @@ void refuse_runaway(const SatelliteDesign& design) {
 
 ChipSpec resolved_chip(const SatelliteSpec& spec) {
   ChipSpec part = chip(spec.compute.chip);
+  if (spec.compute.package != "catalogue") {
+    if (!spec.compute.package.starts_with(part.name))
+      throw std::invalid_argument("compute.package = " + spec.compute.package +
+                                  ": a package of another chip than compute.chip = " + part.name);
+    part = with_resistances(part, package_resistances(spec.compute.package));
+  }
+  if (spec.compute.die_resistance) part.die_resistance = *spec.compute.die_resistance;
+  if (spec.compute.memory_resistance) part.memory_resistance = *spec.compute.memory_resistance;
+  if (spec.compute.coupling_resistance) part.coupling_resistance = *spec.compute.coupling_resistance;
   if (spec.compute.memory_limit) part.maximum_memory_temperature = *spec.compute.memory_limit;
   if (spec.compute.leakage_share) part.leakage_share = *spec.compute.leakage_share;
   if (spec.compute.leakage_doubling_interval)

@@ -49,6 +49,10 @@ struct ComputeSpec {
   std::optional<double> memory_limit;               ///< [K] in place of the chip's
   std::optional<double> leakage_share;              ///< [-]
   std::optional<double> leakage_doubling_interval;  ///< [K]
+  std::string package = "catalogue";          ///< or a resolved package whose resistances count
+  std::optional<double> die_resistance;       ///< [K/W] in place of either
+  std::optional<double> memory_resistance;    ///< [K/W]
+  std::optional<double> coupling_resistance;  ///< [K/W]
   std::optional<double>
       junction_to_coolant_drop;  ///< [K] at the reference temperature: scales the chip's resistances
 };

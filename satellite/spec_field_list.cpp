@@ -6,6 +6,7 @@
 #include "physics/power/solar_cell.h"
 #include "physics/radiation/shielding.h"
 #include "physics/thermal/coolant.h"
+#include "satellite/package_resistances.h"
 #include "satellite/radiator_technology.h"
 #include "satellite/spec_fields.h"
 
@@ -215,6 +216,39 @@ const std::vector<SpecField>& spec_fields() {
        .choices = nullptr,
        .description = "temperature rise that doubles leakage, in place of the chip's",
        .source = "30 K [15..40], recalled"},
+      {.key = "compute.package",
+       .access = +[](SatelliteSpec& s) -> std::string& { return s.compute.package; },
+       .unit = "",
+       .minimum = 0,
+       .maximum = 0,
+       .choices = package_names,
+       .description =
+           "catalogue: the chip's own thermal resistances; else those extracted from a resolved package",
+       .source = "see docs/models/packages.md"},
+      {.key = "compute.die_resistance",
+       .access = +[](SatelliteSpec& s) -> std::optional<double>& { return s.compute.die_resistance; },
+       .unit = "K/W",
+       .minimum = 0,
+       .maximum = 10,
+       .choices = nullptr,
+       .description = "rise of the junction per watt of the dies, in place of the chip's",
+       .source = "sunrack package prints it for a resolved package"},
+      {.key = "compute.memory_resistance",
+       .access = +[](SatelliteSpec& s) -> std::optional<double>& { return s.compute.memory_resistance; },
+       .unit = "K/W",
+       .minimum = 0,
+       .maximum = 10,
+       .choices = nullptr,
+       .description = "rise of the hottest memory per watt of all the memory, in place of the chip's",
+       .source = "sunrack package prints it for a resolved package"},
+      {.key = "compute.coupling_resistance",
+       .access = +[](SatelliteSpec& s) -> std::optional<double>& { return s.compute.coupling_resistance; },
+       .unit = "K/W",
+       .minimum = 0,
+       .maximum = 10,
+       .choices = nullptr,
+       .description = "rise of the one per watt of the other, in place of the chip's",
+       .source = "sunrack package prints it for a resolved package"},
       {.key = "compute.junction_to_coolant_drop",
        .access =
            +[](SatelliteSpec& s) -> std::optional<double>& { return s.compute.junction_to_coolant_drop; },

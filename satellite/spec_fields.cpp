@@ -149,8 +149,14 @@ void set_text(SatelliteSpec& spec, const SpecField& field, const std::string& te
 void drop_replacements(SatelliteSpec& spec, std::string_view key) {
   std::vector<std::string_view> dependent;
   if (key == "compute.chip")
-    dependent = {"compute.junction_temperature", "compute.memory_limit", "compute.leakage_share",
-                 "compute.leakage_doubling_interval", "compute.junction_to_coolant_drop"};
+    dependent = {"compute.junction_temperature",
+                 "compute.memory_limit",
+                 "compute.leakage_share",
+                 "compute.leakage_doubling_interval",
+                 "compute.junction_to_coolant_drop",
+                 "compute.die_resistance",
+                 "compute.memory_resistance",
+                 "compute.coupling_resistance"};
   else if (key == "solar_array.cell")
     dependent = {"solar_array.degradation_per_year"};
   else if (key == "radiator.coating")

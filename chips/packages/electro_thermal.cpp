@@ -41,10 +41,6 @@ std::vector<double> reference_leakage(const PackageStack& stack, const PackageMo
   return leakage;
 }
 
-double leakage_factor(const PackageStack& stack, double temperature) {
-  return std::exp2((temperature - stack.leakage_reference_temperature) / stack.leakage_doubling_interval);
-}
-
 /// The law is not used beyond its range; in between, Newton's method may pass there.
 void require_in_range(const PackageStack& stack, const PackageModel& model, const PackageAnswer& answer) {
   for (std::size_t b = 0; b < answer.blocks.size(); ++b) {
@@ -85,6 +81,10 @@ std::vector<BlockState> states_of(const PackageStack& stack, const PackageModel&
 }
 
 }  // namespace
+
+double leakage_factor(const PackageStack& stack, double temperature) {
+  return std::exp2((temperature - stack.leakage_reference_temperature) / stack.leakage_doubling_interval);
+}
 
 PowerLaw leakage_law(const PackageStack& stack, const PackageModel& model,
                      const std::vector<double>& block_powers) {

@@ -11,6 +11,9 @@ namespace sunrack {
 PowerLaw leakage_law(const PackageStack& stack, const PackageModel& model,
                      const std::vector<double>& block_powers);
 
+/// [-] leakage at a temperature [K] over that at the stack's reference.
+double leakage_factor(const PackageStack& stack, double temperature);
+
 /// How warm one block is.
 struct BlockState {
   std::string layer, name, group;

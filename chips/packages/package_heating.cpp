@@ -1,0 +1,161 @@
+#include "chips/packages/package_heating.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "physics/require.h"
+
+namespace sunrack {
+
+namespace {
+
+const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells) {
+  return stack.layers[cells.layer].blocks[cells.block];
+}
+
+std::size_t trace_values(const PackageStack& stack) {
+  std::size_t values = 0;
+  for (const PackageLayer& layer : stack.layers)
+    for (const PackageBlock& block : layer.blocks) values = std::max(values, block.trace.size());
+  return values;
+}
+
+/// [W] of each of the model's blocks at a time, leakage at its reference.
+std::vector<double> powers_at(const PackageStack& stack, const PackageModel& model, double time) {
+  std::vector<double> powers;
+  for (const BlockCells& cells : model.blocks) {
+    const PackageBlock& block = block_of(stack, cells);
+    if (block.trace.empty()) {
+      powers.push_back(block.power);
+      continue;
+    }
+    // An event at 3 intervals belongs to the fourth value however the multiple was rounded.
+    const auto value = std::size_t(std::floor(time / stack.trace_interval + 1e-9));
+    powers.push_back(block.trace[std::min(value, block.trace.size() - 1)]);
+  }
+  return powers;
+}
+
+bool leaks(const PackageStack& stack) {
+  for (const PackageLayer& layer : stack.layers)
+    for (const PackageBlock& block : layer.blocks)
+      if (block.leakage_share > 0) return true;
+  return false;
+}
+
+void require_times(const PackageStack& stack, const std::vector<double>& times) {
+  if (times.size() < 2 || times.front() != 0 ||
+      std::adjacent_find(times.begin(), times.end(), std::greater_equal<>()) != times.end())
+    throw std::invalid_argument("package_heating: times must increase from 0, two at least");
+  const double lasts = stack.trace_interval * double(trace_values(stack));
+  if (lasts > 0 && times.back() > lasts * (1 + 1e-12))
+    throw std::invalid_argument(
+        fmt::format("package_heating: times reach {:g} s, the traces last {:g} s", times.back(), lasts));
+  for (const PackageLayer& layer : stack.layers) {
+    if (layer.channels)
+      throw std::invalid_argument("package_heating: layer " + layer.name +
+                                  " has channels, whose coolant is marched in the steady state only");
+    for (const PackageBlock& block : layer.blocks)
+      if (!block.trace.empty() && !(stack.trace_interval > 0))
+        throw std::invalid_argument("package_heating: block " + block.name + " has a trace without interval");
+  }
+}
+
+}  // namespace
+
+double package_start_temperature(const PackageStack& stack) {
+  if (stack.start_temperature > 0) return stack.start_temperature;
+  double coldest = std::numeric_limits<double>::infinity();
+  for (const SurfaceCondition& side : stack.boundary) {
+    if (side.fixed) coldest = std::min(coldest, *side.fixed);
+    if (side.convection > 0) coldest = std::min(coldest, side.fluid_temperature);
+    if (side.emissivity > 0 && side.sink_temperature > 0) coldest = std::min(coldest, side.sink_temperature);
+  }
+  if (!std::isfinite(coldest))
+    throw std::invalid_argument("package " + stack.name + ": a start temperature is needed");
+  return coldest;
+}
+
+std::vector<double> heating_times(const PackageStack& stack, double duration, int count) {
+  require(duration > 0, "heating_times: duration", duration, "must be positive [s]");
+  require(count >= 2, "heating_times: count", count, "must be at least 2 [-]");
+  std::vector<double> times = {0};
+  if (trace_values(stack) > 0) {
+    const double step = stack.trace_interval / 4;
+    const auto steps = static_cast<long>(std::floor(duration / step * (1 + 1e-12)));
+    for (long n = 1; n <= steps; ++n) times.push_back(double(n) * step);
+    if (duration > times.back() * (1 + 1e-9)) times.push_back(duration);
+    return times;
+  }
+  for (int n = 0; n < count - 1; ++n)
+    times.push_back(duration * std::pow(1e-3, double(count - 2 - n) / (count - 2 > 0 ? count - 2 : 1)));
+  return times;
+}
+
+PackageHeating package_heating(const PackageStack& stack, const PackageModel& model,
+                               const std::vector<double>& times, const PackageHeatingOptions& options) {
+  require_times(stack, times);
+  const bool law = options.leakage && leaks(stack);
+  if (law && !(stack.leakage_doubling_interval > 0))
+    throw std::invalid_argument("package_heating: leakage needs its doubling interval");
+  PackageHeating answer;
+  answer.blocks.resize(model.blocks.size());
+  std::vector<double> leaking(model.problem.cells(), 0);  // [W] of each cell at the reference, from now on
+
+  ConductionProblem problem = model.problem;
+  const auto set_powers = [&](double time, ConductionProblem& target) {
+    std::vector<double> constant = powers_at(stack, model, time), leakage(constant.size(), 0);
+    if (law)
+      for (std::size_t b = 0; b < constant.size(); ++b) {
+        leakage[b] = constant[b] * block_of(stack, model.blocks[b]).leakage_share;
+        constant[b] -= leakage[b];
+      }
+    set_block_powers(model, constant, target.power);
+    if (law) set_block_powers(model, leakage, leaking);
+  };
+  ConductionTransientOptions conduction = options.conduction;
+  const std::size_t values = trace_values(stack);
+  for (std::size_t n = 1; n < values; ++n)
+    if (const double event = stack.trace_interval * double(n); event < times.back())
+      conduction.events.push_back(event);
+  conduction.change = set_powers;
+  if (law)
+    conduction.leakage = [&](const std::vector<double>& temperature, std::vector<double>& power,
+                             std::vector<double>& derivative) {
+      const double rate = std::log(2.0) / stack.leakage_doubling_interval;
+      for (std::size_t cell = 0; cell < temperature.size(); ++cell) {
+        power[cell] = leaking[cell] > 0 ? leaking[cell] * leakage_factor(stack, temperature[cell]) : 0;
+        derivative[cell] = rate * power[cell];
+      }
+    };
+  const auto snapshot = [&](double time, const std::vector<double>& temperature) {
+    answer.times.push_back(time);
+    const std::vector<double> powers = powers_at(stack, model, time);
+    for (std::size_t b = 0; b < model.blocks.size(); ++b) {
+      const BlockCells& cells = model.blocks[b];
+      const BlockTemperature state = block_temperature(cells, temperature);
+      double power = powers[b];
+      if (const double share = block_of(stack, cells).leakage_share; law && share > 0) {
+        double factor = 0;
+        for (std::size_t c = 0; c < cells.cells.size(); ++c)
+          factor += cells.share[c] * leakage_factor(stack, temperature[cells.cells[c]]);
+        power *= 1 - share + share * factor;
+      }
+      answer.blocks[b].power.push_back(power);
+      answer.blocks[b].hottest.push_back(state.hottest);
+      answer.blocks[b].mean.push_back(state.mean);
+    }
+    answer.hottest.push_back(*std::max_element(temperature.begin(), temperature.end()));
+    if (options.snapshot) options.snapshot(time, temperature);
+  };
+  std::vector<double> start(problem.cells(), package_start_temperature(stack));
+  answer.run = transient_conduction(problem, std::move(start), times, snapshot, conduction);
+  answer.temperature = answer.run.temperature;
+  return answer;
+}
+
+}  // namespace sunrack

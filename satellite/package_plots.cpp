@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "satellite/package_report.h"
+
+namespace sunrack {
+
+namespace {
+
+constexpr double zero_celsius = 273.15;
+
+/// gnuplot's own quotes; names come from files.
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text)
+    out += std::string_view("\"\\_^{}@&~").find(c) != std::string_view::npos ? ' ' : c;
+  return out + "\"";
+}
+
+std::size_t place_in(const std::vector<double>& faces, double place) {
+  const auto upper = std::upper_bound(faces.begin(), faces.end(), place);
+  return std::size_t(std::clamp<std::ptrdiff_t>(upper - faces.begin(), 1, std::ptrdiff_t(faces.size()) - 1) -
+                     1);
+}
+
+/// The layer's row of cells with its hottest one.
+int hottest_row(const PackageReport& report, std::size_t layer) {
+  const ConductionProblem& p = report.model.problem;
+  const std::vector<double>& t = shown_temperature(report);
+  int row = report.model.layer_begin[layer];
+  double hottest = 0;
+  for (int k = row; k < report.model.layer_begin[layer + 1]; ++k)
+    for (int j = 0; j < p.ny(); ++j)
+      for (int i = 0; i < p.nx(); ++i)
+        if (const double here = t[p.index(i, j, k)]; here > hottest) hottest = here, row = k;
+  return row;
+}
+
+}  // namespace
+
+std::string package_layer_map(const PackageReport& report, std::size_t layer) {
+  const ConductionProblem& p = report.model.problem;
+  const std::vector<double>& t = shown_temperature(report);
+  const int k = report.model.layer_begin.at(layer);
+  std::string map;
+  for (int j = 0; j < p.ny(); ++j) {
+    for (int i = 0; i < p.nx(); ++i) map += fmt::format("{:7.3f}  ", t[p.index(i, j, k)]);
+    map += '\n';
+  }
+  return map;
+}
+
+std::string package_map_script(const PackageFile& file, const PackageReport& report) {
+  constexpr int most = 200;  // points of the picture each way
+  const ConductionProblem& p = report.model.problem;
+  const std::vector<double>& t = shown_temperature(report);
+  const std::size_t layer = hottest_layer(report);
+  const int k = hottest_row(report, layer);
+  const double width = p.x.back(), depth = p.y.back();
+  // Gnuplot draws squares of one size: places evenly spread over the layer, each with its cell's temperature.
+  std::string script = fmt::format(
+      "set terminal svg size 760,640 font \"sans,14\" background \"#ffffff\"\nset title {}\n"
+      "set xlabel \"x [mm]\"\nset ylabel \"y [mm]\"\nset cblabel \"[°C]\"\nset size ratio {}\n"
+      "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\n"
+      "set palette defined (0 \"#10243f\", 1 \"#3d6ea5\", 2 \"#f3e9d2\", 3 \"#e08e45\", 4 \"#8c2f1b\")\n"
+      "$map << EOD\n",
+      quoted(fmt::format("{}: layer {}", file.name, file.stack.layers[layer].name)), depth / width,
+      width * 1e3, depth * 1e3);
+  for (int row = 0; row < most; ++row) {
+    const double y = depth * (row + 0.5) / most;
+    for (int column = 0; column < most; ++column) {
+      const double x = width * (column + 0.5) / most;
+      script += fmt::format("{:.5g} {:.5g} {:.6g}\n", x * 1e3, y * 1e3,
+                            t[p.index(int(place_in(p.x, x)), int(place_in(p.y, y)), k)] - zero_celsius);
+    }
+    script += "\n";
+  }
+  return script + "EOD\nplot $map using 1:2:3 with image\n";
+}
+
+LinePlot package_history_plot(const PackageFile& file, const PackageReport& report) {
+  if (!report.heating) throw std::invalid_argument("package_history_plot: there is no heating");
+  const PackageHeating& h = *report.heating;
+  LinePlot plot{.title = file.name + ": hottest cells", .x_label = "time [s]", .y_label = "temperature [°C]"};
+  const auto add = [&](const std::string& name, const std::vector<double>& values) {
+    LineSeries line{.name = name, .points = {}};
+    for (std::size_t n = 0; n < h.times.size(); ++n)
+      line.points.emplace_back(h.times[n], values[n] - zero_celsius);
+    plot.series.push_back(std::move(line));
+  };
+  add("package", h.hottest);
+  // The blocks that end hottest, as many as can be told apart.
+  std::vector<std::size_t> order(h.blocks.size());
+  for (std::size_t b = 0; b < order.size(); ++b) order[b] = b;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return h.blocks[a].hottest.back() > h.blocks[b].hottest.back();
+  });
+  for (std::size_t n = 0; n < order.size() && plot.series.size() < most_plot_series; ++n) {
+    const BlockCells& cells = report.model.blocks[order[n]];
+    const PackageLayer& layer = file.stack.layers[cells.layer];
+    if (layer.blocks[cells.block].power > 0)
+      add(layer.name + "/" + layer.blocks[cells.block].name, h.blocks[order[n]].hottest);
+  }
+  return plot;
+}
+
+RectilinearVolume package_volume(const PackageReport& report, const std::vector<double>& temperature) {
+  const PackageModel& model = report.model;
+  const ConductionProblem& p = model.problem;
+  RectilinearVolume volume{.x = p.x, .y = p.y, .z = p.z, .fields = {}};
+  CellField kelvin{"Temperature [K]", {}}, density{"Power density [W/m3]", {}}, layers{"Layer", {}},
+      conductivity{"Conductivity upwards [W/m/K]", {}};
+  std::size_t layer = 0;
+  for (int k = 0; k < p.nz(); ++k) {
+    while (model.layer_begin[layer + 1] <= k) ++layer;
+    for (int j = 0; j < p.ny(); ++j)
+      for (int i = 0; i < p.nx(); ++i) {
+        const std::size_t cell = p.index(i, j, k);
+        const double size = (p.x[std::size_t(i) + 1] - p.x[std::size_t(i)]) *
+                            (p.y[std::size_t(j) + 1] - p.y[std::size_t(j)]) *
+                            (p.z[std::size_t(k) + 1] - p.z[std::size_t(k)]);
+        kelvin.values.push_back(temperature[cell]);
+        density.values.push_back(p.power.empty() ? 0 : p.power[cell] / size);
+        layers.values.push_back(double(layer));
+        conductivity.values.push_back(p.materials[p.material[cell]].kz);
+      }
+  }
+  volume.fields = {std::move(kelvin), std::move(density), std::move(layers), std::move(conductivity)};
+  return volume;
+}
+
+}  // namespace sunrack

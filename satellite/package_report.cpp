@@ -1,0 +1,303 @@
+#include "satellite/package_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "physics/require.h"
+
+namespace sunrack {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr double zero_celsius = 273.15;
+
+std::size_t cell_at(const ConductionProblem& p, const PackageProbe& probe) {
+  const auto along = [](const std::vector<double>& faces, double place) {
+    const auto upper = std::upper_bound(faces.begin(), faces.end(), place);
+    return std::clamp(int(upper - faces.begin()), 1, int(faces.size()) - 1) - 1;
+  };
+  return p.index(along(p.x, probe.x), along(p.y, probe.y), along(p.z, probe.z));
+}
+
+struct LayerState {
+  double hottest = 0, coldest = 0, mean = 0;  // [K]
+};
+LayerState layer_state(const PackageModel& model, const std::vector<double>& temperature, std::size_t layer) {
+  const ConductionProblem& p = model.problem;
+  LayerState state{0, 1e9, 0};
+  double volume = 0;
+  for (int k = model.layer_begin[layer]; k < model.layer_begin[layer + 1]; ++k)
+    for (int j = 0; j < p.ny(); ++j)
+      for (int i = 0; i < p.nx(); ++i) {
+        const double t = temperature[p.index(i, j, k)];
+        const double v = (p.x[std::size_t(i) + 1] - p.x[std::size_t(i)]) *
+                         (p.y[std::size_t(j) + 1] - p.y[std::size_t(j)]) *
+                         (p.z[std::size_t(k) + 1] - p.z[std::size_t(k)]);
+        state.hottest = std::max(state.hottest, t), state.coldest = std::min(state.coldest, t);
+        state.mean += v * t, volume += v;
+      }
+  state.mean /= volume;
+  return state;
+}
+
+Json matrix_json(const PackageResponse& response, const std::vector<double>& matrix) {
+  Json rows = Json::array();
+  for (std::size_t to = 0; to < response.groups.size(); ++to) {
+    Json row = Json::array();
+    for (std::size_t from = 0; from < response.groups.size(); ++from)
+      row.push_back(response.at(matrix, to, from));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+bool has_group(const PackageResponse& response, const char* name) {
+  return std::find(response.groups.begin(), response.groups.end(), name) != response.groups.end();
+}
+
+std::string block_name(const PackageFile& file, const BlockCells& cells) {
+  const PackageLayer& layer = file.stack.layers[cells.layer];
+  return layer.name + "/" + layer.blocks[cells.block].name;
+}
+
+void find_response(const PackageFile& file, PackageReport& report) {
+  bool grouped = false;
+  for (const PackageLayer& layer : file.stack.layers)
+    for (const PackageBlock& block : layer.blocks) grouped = grouped || !block.group.empty();
+  if (!grouped) {
+    report.no_response = "no block has a group";
+    return;
+  }
+  try {
+    report.response = package_response(file.stack, report.model);
+  } catch (const std::invalid_argument& error) {
+    report.no_response = error.what();
+  }
+}
+
+void heat_up(const PackageFile& file, const PackageReportOptions& options, PackageReport& report) {
+  const std::vector<double> times = heating_times(file.stack, file.duration);
+  report.probe_history.resize(file.probes.size());
+  PackageHeatingOptions heating{.leakage = options.leakage};
+  heating.conduction.threads = options.threads;
+  const std::size_t every = std::max<std::size_t>(
+      1, (times.size() + options.snapshots - 1) / std::max<std::size_t>(options.snapshots, 1));
+  std::size_t seen = 0;
+  heating.snapshot = [&](double time, const std::vector<double>& temperature) {
+    for (std::size_t n = 0; n < file.probes.size(); ++n)
+      report.probe_history[n].push_back(temperature[cell_at(report.model.problem, file.probes[n])]);
+    if (options.snapshots > 0 && (seen % every == 0 || seen + 1 == times.size()))
+      report.snapshots.emplace_back(time, temperature);
+    ++seen;
+    if (options.progress) options.progress(double(seen) / double(times.size()));
+  };
+  report.heating = package_heating(file.stack, report.model, times, heating);
+}
+
+}  // namespace
+
+PackageReport package_report(const PackageFile& file, const PackageReportOptions& options) {
+  PackageReport report;
+  report.model = package_model(file.stack, file.grid);
+  PackageOptions steady{.leakage = options.leakage};
+  steady.conduction.threads = options.threads;
+  report.steady = electro_thermal(file.stack, report.model, steady);
+  report.limits = package_limits(file.stack, *report.steady);
+  for (const PackageProbe& probe : file.probes)
+    report.probes.push_back(report.steady->solution.temperature[cell_at(report.model.problem, probe)]);
+  if (options.reduce) find_response(file, report);
+  if (options.heating && file.duration > 0) heat_up(file, options, report);
+  return report;
+}
+
+const std::vector<double>& shown_temperature(const PackageReport& report) {
+  return report.steady ? report.steady->solution.temperature : report.heating->temperature;
+}
+
+std::size_t hottest_layer(const PackageReport& report) {
+  const std::vector<double>& t = shown_temperature(report);
+  const auto hottest = std::size_t(std::max_element(t.begin(), t.end()) - t.begin());
+  const ConductionProblem& p = report.model.problem;
+  const int k = int(hottest / std::size_t(p.nx())) % p.nz();
+  std::size_t layer = 0;
+  while (report.model.layer_begin[layer + 1] <= k) ++layer;
+  return layer;
+}
+
+Json package_json(const PackageFile& file, const PackageReport& report) {
+  const ConductionProblem& p = report.model.problem;
+  const PackageAnswer& a = *report.steady;
+  Json json = {{"name", file.name},
+               {"kind", file.kind},
+               {"cells", p.cells()},
+               {"cells_xyz", {p.nx(), p.ny(), p.nz()}},
+               {"power_W", a.power},
+               {"leakage_W", a.leakage},
+               {"leakage_gain", a.leakage_gain},
+               {"hottest_degC", a.solution.temperature[a.solution.hottest] - zero_celsius},
+               {"hottest_at", describe_cell(p, a.solution.hottest)},
+               {"coldest_degC", a.solution.temperature[a.solution.coldest] - zero_celsius},
+               {"energy_residual", a.solution.relative_energy_residual},
+               {"newton_steps", a.solution.newton_steps},
+               {"linear_iterations", a.solution.linear_iterations}};
+  if (a.coolant_rounds > 0)
+    json["coolant"] = {{"heat_W", a.coolant_heat},
+                       {"outlet_degC", a.coolant_outlet - zero_celsius},
+                       {"rounds", a.coolant_rounds}};
+  json["blocks"] = Json::array();
+  for (const BlockState& b : a.blocks)
+    json["blocks"].push_back({{"layer", b.layer},
+                              {"name", b.name},
+                              {"group", b.group},
+                              {"power_W", b.power},
+                              {"leakage_W", b.leakage},
+                              {"hottest_degC", b.temperature.hottest - zero_celsius},
+                              {"mean_degC", b.temperature.mean - zero_celsius}});
+  json["limits"] = Json::array();
+  for (const LimitState& l : report.limits)
+    json["limits"].push_back({{"group", l.what},
+                              {"limit_degC", l.limit - zero_celsius},
+                              {"hottest_degC", l.hottest - zero_celsius},
+                              {"block", l.block},
+                              {"margin_K", l.margin()}});
+  if (report.response) {
+    const PackageResponse& r = *report.response;
+    json["resistances"] = {{"groups", r.groups},
+                           {"coolant_degC", r.coolant_temperature - zero_celsius},
+                           {"hottest_K_per_W", matrix_json(r, r.hottest)},
+                           {"mean_K_per_W", matrix_json(r, r.mean)}};
+    if (has_group(r, "die")) {
+      const LumpedResistances lumped = lumped_resistances(r);
+      json["sizing"] = {{"compute.die_resistance_K_per_W", lumped.die},
+                        {"compute.memory_resistance_K_per_W", lumped.memory},
+                        {"compute.coupling_resistance_K_per_W", lumped.coupling}};
+    }
+  }
+  if (report.heating) {
+    json["heating"] = {{"end_s", report.heating->times.back()},
+                       {"hottest_degC", report.heating->hottest.back() - zero_celsius},
+                       {"steps", report.heating->run.steps},
+                       {"interrupted", report.heating->run.interrupted}};
+  }
+  if (!file.probes.empty()) {
+    json["probes"] = Json::array();
+    for (std::size_t n = 0; n < file.probes.size(); ++n)
+      json["probes"].push_back(
+          {{"name", file.probes[n].name}, {"temperature_degC", report.probes[n] - zero_celsius}});
+  }
+  json["notes"] = file.stack.notes;
+  for (const std::string& note : report.model.notes) json["notes"].push_back(note);
+  return json;
+}
+
+std::string package_text(const PackageFile& file, const PackageReport& report) {
+  const ConductionProblem& p = report.model.problem;
+  const PackageAnswer& a = *report.steady;
+  std::string text = fmt::format(
+      "{} ({}): {} x {} x {} = {} cells, {:.6g} W\n  hottest   {:.3f} degC, {}\n  coldest   {:.3f} degC\n"
+      "  balance   closes to {:.1e}, {} Newton steps, {} iterations\n",
+      file.name, file.kind, p.nx(), p.ny(), p.nz(), p.cells(), a.power,
+      a.solution.temperature[a.solution.hottest] - zero_celsius, describe_cell(p, a.solution.hottest),
+      a.solution.temperature[a.solution.coldest] - zero_celsius, a.solution.relative_energy_residual,
+      a.solution.newton_steps, a.solution.linear_iterations);
+  if (a.leakage > 0)
+    text += fmt::format("  leakage   {:.4g} W, gain {:.4f} (runaway at 1)\n", a.leakage, a.leakage_gain);
+  if (a.coolant_rounds > 0)
+    text += fmt::format("  coolant   takes {:.6g} W, leaves at {:.3f} degC, {} rounds\n", a.coolant_heat,
+                        a.coolant_outlet - zero_celsius, a.coolant_rounds);
+  text += "\nblock                             group      power W  hottest degC   mean degC\n";
+  for (const BlockState& b : a.blocks)
+    if (b.power > 0 || !b.group.empty())
+      text += fmt::format("{:<32}  {:<8}  {:>8.4g}  {:>12.3f}  {:>10.3f}\n", b.layer + "/" + b.name, b.group,
+                          b.power, b.temperature.hottest - zero_celsius, b.temperature.mean - zero_celsius);
+  text += "\nlayer (from the bottom)            hottest degC  coldest degC   mean degC\n";
+  for (std::size_t l = 0; l < file.stack.layers.size(); ++l) {
+    const LayerState s = layer_state(report.model, a.solution.temperature, l);
+    text += fmt::format("{:<32}  {:>13.3f}  {:>12.3f}  {:>10.3f}\n", file.stack.layers[l].name,
+                        s.hottest - zero_celsius, s.coldest - zero_celsius, s.mean - zero_celsius);
+  }
+  for (const LimitState& l : report.limits)
+    text += fmt::format("\n{} limit {:.2f} degC: {} has {:.3f} degC, margin {:.3f} K{}", l.what,
+                        l.limit - zero_celsius, l.block, l.hottest - zero_celsius, l.margin(),
+                        l.margin() < 0 ? "  TOO HOT" : "");
+  if (!report.limits.empty()) text += '\n';
+  if (report.response) {
+    const PackageResponse& r = *report.response;
+    text += "\nrise of the hottest cell per watt [K/W]";
+    for (const std::string& group : r.groups) text += fmt::format("  {:>10}", group);
+    for (std::size_t to = 0; to < r.groups.size(); ++to) {
+      text += fmt::format("\n{:<39}", r.groups[to]);
+      for (std::size_t from = 0; from < r.groups.size(); ++from)
+        text += fmt::format("  {:>10.5f}", r.at(r.hottest, to, from));
+    }
+    text += '\n';
+  } else if (!report.no_response.empty()) {
+    text += fmt::format("\nno resistances for sizing: {}\n", report.no_response);
+  }
+  for (std::size_t n = 0; n < file.probes.size(); ++n)
+    text += fmt::format("{}probe {:<26}  {:>13.3f} degC\n", n == 0 ? "\n" : "", file.probes[n].name,
+                        report.probes[n] - zero_celsius);
+  if (report.heating) {
+    text += fmt::format("\nheating to {:.6g} s: {} steps, hottest {:.3f} degC at the end{}\n",
+                        report.heating->times.back(), report.heating->run.steps,
+                        report.heating->hottest.back() - zero_celsius,
+                        report.heating->run.interrupted ? " (interrupted)" : "");
+  }
+  for (const std::string& note : file.stack.notes) text += "note: " + note + "\n";
+  for (const std::string& note : report.model.notes) text += "note: " + note + "\n";
+  return text;
+}
+
+std::string package_blocks_csv(const PackageReport& report) {
+  std::string csv = "layer,block,group,power_W,leakage_W,hottest_K,mean_K\n";
+  for (const BlockState& b : report.steady->blocks)
+    csv += fmt::format("{},{},{},{:.8g},{:.8g},{:.10g},{:.10g}\n", b.layer, b.name, b.group, b.power,
+                       b.leakage, b.temperature.hottest, b.temperature.mean);
+  return csv;
+}
+
+std::string package_layers_csv(const PackageFile& file, const PackageReport& report) {
+  std::string csv = "layer,bottom_m,thickness_m,hottest_K,coldest_K,mean_K\n";
+  double bottom = 0;
+  for (std::size_t l = 0; l < file.stack.layers.size(); ++l) {
+    const LayerState s = layer_state(report.model, shown_temperature(report), l);
+    csv += fmt::format("{},{:.8g},{:.8g},{:.10g},{:.10g},{:.10g}\n", file.stack.layers[l].name, bottom,
+                       file.stack.layers[l].thickness, s.hottest, s.coldest, s.mean);
+    bottom += file.stack.layers[l].thickness;
+  }
+  return csv;
+}
+
+std::string package_probes_csv(const PackageFile& file, const PackageReport& report) {
+  std::string csv = "probe,x_m,y_m,z_m,temperature_K\n";
+  for (std::size_t n = 0; n < file.probes.size(); ++n)
+    csv += fmt::format("{},{:.8g},{:.8g},{:.8g},{:.10g}\n", file.probes[n].name, file.probes[n].x,
+                       file.probes[n].y, file.probes[n].z, report.probes[n]);
+  return csv;
+}
+
+std::string package_history_csv(const PackageFile& file, const PackageReport& report) {
+  if (!report.heating) throw std::invalid_argument("package_history_csv: there is no heating");
+  const PackageHeating& h = *report.heating;
+  std::string csv = "time_s,hottest_K";
+  for (const BlockCells& cells : report.model.blocks) {
+    const std::string name = block_name(file, cells);
+    csv += fmt::format(",{0} power_W,{0} hottest_K,{0} mean_K", name);
+  }
+  for (const PackageProbe& probe : file.probes) csv += fmt::format(",probe {}_K", probe.name);
+  csv += '\n';
+  for (std::size_t n = 0; n < h.times.size(); ++n) {
+    csv += fmt::format("{:.8g},{:.10g}", h.times[n], h.hottest[n]);
+    for (const BlockHistory& b : h.blocks)
+      csv += fmt::format(",{:.8g},{:.10g},{:.10g}", b.power[n], b.hottest[n], b.mean[n]);
+    for (const std::vector<double>& probe : report.probe_history) csv += fmt::format(",{:.10g}", probe[n]);
+    csv += '\n';
+  }
+  return csv;
+}
+
+}  // namespace sunrack
