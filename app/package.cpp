@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/context.h"
@@ -8,6 +9,7 @@
 #include "physics/numerics/interrupt.h"
 #include "physics/numerics/progress.h"
 #include "satellite/package_report.h"
+#include "satellite/package_resistances.h"
 
 namespace sunrack::app {
 
@@ -91,8 +93,16 @@ void write_files(const PackageAsked& ask, const PackageFile& file, const Package
   fmt::print(stderr, "wrote {}/: {}\n", folder, written);
 }
 
+/// A file, or a package that the program carries.
+PackageFile asked_package(const PackageAsked& ask) {
+  const std::vector<std::string> names = package_names();
+  if (ask.file != "catalogue" && std::find(names.begin(), names.end(), ask.file) != names.end())
+    return read_package_text(package_source(ask.file), ask.file + ".toml");
+  return read_package_file(ask.file, ask.reading);
+}
+
 int run_package(const PackageAsked& ask) {
-  const PackageFile file = read_package_file(ask.file, ask.reading);
+  const PackageFile file = asked_package(ask);
   if (!ask.map_layer.empty()) layer_named(file, ask.map_layer);
   Provenance provenance = bare_provenance();
   provenance.spec = "package " + ask.file;
@@ -122,7 +132,10 @@ int run_package(const PackageAsked& ask) {
 void add_package(CLI::App& app, Runs& runs) {
   const auto ask = std::make_shared<PackageAsked>();
   auto* command = app.add_subcommand("package", "a chip package resolved: own TOML, 3D-ICE or HotSpot files");
-  command->add_option("file", ask->file, ".toml, .stk (3D-ICE) or .config (HotSpot)")->required();
+  command
+      ->add_option("file", ask->file,
+                   ".toml, .stk (3D-ICE) or .config (HotSpot), or gb300-class, which the program carries")
+      ->required();
   command->add_flag("--3d-ice-rule", ask->reading.three_d_ice_rule,
                     "lowest layer's node on the outer face, to get 3D-ICE's own figures");
   command->add_option("--floorplan", ask->reading.hotspot.floorplan, "HotSpot .flp");
