@@ -73,5 +73,6 @@ void add_fly(CLI::App& app, Runs& runs);
 void add_surfaces(CLI::App& app, Runs& runs);
 void add_lifetime(CLI::App& app, Runs& runs);
 void add_package(CLI::App& app, Runs& runs);
+void add_network(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

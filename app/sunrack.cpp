@@ -148,6 +148,7 @@ int main(int argc, char** argv) {
   add_surfaces(app, runs);
   add_lifetime(app, runs);
   add_package(app, runs);
+  add_network(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

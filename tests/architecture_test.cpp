@@ -63,7 +63,8 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
 const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps = {
     {"technology",
      {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity",
-      "text_file", "toml_document", "flux_map", "panel_file", "package_file", "package_resistances"}},
+      "text_file", "toml_document", "flux_map", "panel_file", "package_file", "package_resistances",
+      "network_trace", "network_file"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts",
      {"mission_environment", "mission_radiation", "own_mass", "shield", "coolant_system", "puncture_rates",
@@ -73,7 +74,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
     {"reports",
      {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot",
       "radiation_cells", "radiation_report", "radiation_pictures", "panel_report", "panel_plots",
-      "package_report", "package_plots", "surfaces_report"}},
+      "package_report", "package_plots", "network_report", "surfaces_report"}},
     {"simulation and study", {"simulation",    "flight",          "flight_setup",     "flight_network",
                               "flight_system", "flight_record",   "flight_safe_mode", "flight_cycle",
                               "flight_report", "flight_plots",    "flight_picture",   "study",

@@ -32,5 +32,6 @@ std::vector<Claim> dose_claims();
 std::vector<Claim> cell_damage_claims();
 std::vector<Claim> chip_thermal_claims();
 std::vector<Claim> gpu_failure_claims();
+std::vector<Claim> thermal_network_claims();
 
 }  // namespace sunrack

@@ -14,6 +14,8 @@ void Integration::attach_extras() {
     quadratures_.reset(N_VNew_Serial(sunindextype(options_.quadratures.count), context_));
     if (!quadratures_) throw std::bad_alloc();
     N_VConst(0, quadratures_.get());
+    // What Newton's method leaves is all that a sum of states and integrals can lose: a tenth of the usual.
+    check(CVodeSetNonlinConvCoef(cvode, 0.01), "CVodeSetNonlinConvCoef");
     check(CVodeQuadInit(cvode, call_quadratures, quadratures_.get()), "CVodeQuadInit");
   }
   const Sensitivities& asked = options_.sensitivities;

@@ -40,9 +40,11 @@ std::vector<double> NetworkSystem::start_state() const {
   return x;
 }
 
-std::vector<char> NetworkSystem::start_modes(double time, std::span<const double> x) {
-  std::vector<char> on;
-  for (const Heater& h : network().heaters()) on.push_back(h.on ? 1 : 0);
+std::vector<char> NetworkSystem::start_modes(double time, std::span<const double> x,
+                                             std::vector<char> within) {
+  std::vector<char> on = std::move(within);
+  if (on.empty())
+    for (const Heater& h : network().heaters()) on.push_back(h.on ? 1 : 0);
   set_modes(on);
   // A sensor that is an arithmetic node feels the heaters: a few rounds settle that, or it will be an event.
   for (std::size_t round = 0; round <= on.size(); ++round) {

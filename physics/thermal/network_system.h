@@ -46,9 +46,9 @@ class NetworkSystem {
   const std::vector<double>& capacities() const;        ///< [J/K] for each state (of the solid)
   std::vector<double> start_state() const;
 
-  /// The heaters' modes: as at the start, and by what the sensors feel at (time, x) for those outside their
-  /// band.
-  std::vector<char> start_modes(double time, std::span<const double> x);
+  /// Sets the heaters' modes: by what the sensors feel at (time, x) where that is outside of the band, else
+  /// as `within` says; empty: as at the start.
+  std::vector<char> start_modes(double time, std::span<const double> x, std::vector<char> within = {});
   void set_modes(std::vector<char> on);
   const std::vector<char>& modes() const;
 

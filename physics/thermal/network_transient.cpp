@@ -59,7 +59,7 @@ class Transient {
         if (!std::isfinite(value))
           throw std::invalid_argument("network '" + network().name() + "': the restart holds no number");
       x = from.state;
-      system_.set_modes(from.modes);
+      system_.start_modes(times_.front(), x, from.modes);
     } else {
       system_.start_modes(times_.front(), x);
     }

@@ -229,6 +229,16 @@ TEST(NetworkTransient, ResumeGoesOnAsIfThereHadBeenNoBreak) {
               HasSubstr("the restart is of another network: it has 'bax' for 'box'"));
 }
 
+TEST(NetworkTransient, ResumeFromAStateOutsideOfItsBandSwitchesTheHeater) {
+  NetworkSystem system(thermostat());
+  NetworkTransientOptions resumed;
+  resumed.resume = NetworkRestart{.time = 0, .names = {"box"}, .state = {270}, .modes = {0}};
+  const auto history = network_transient(system, std::vector<double>{0, 500}, resumed);
+  EXPECT_NEAR(history.temperatures(0, 1), 310 - 40 * std::exp(-1), 5);  // it heats from the first moment
+  ASSERT_FALSE(history.switches.empty());
+  EXPECT_EQ(history.switches[0].what, "heater 'h' off");
+}
+
 TEST(NetworkTransient, FailureSaysTheTimeAndTheNode) {
   ThermalNetwork n("drained");
   const auto a = n.diffusive("a", 100, 300), b = n.diffusive("b", 100, 300);
