@@ -35,24 +35,34 @@ NetworkCycle network_cycle(const ThermalNetwork& network, double begin, double p
   };
   NetworkCycle result;
   Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(from.state.data(), Eigen::Index(from.state.size()));
-  // Heaters start in a mode: when a cycle ends in another, that is the one to start in.
+  // A heater's mode is a state too, but one that Newton's method cannot move: periods as they come settle it.
+  const auto settle = [&](int periods) {
+    for (int i = 0; i < periods; ++i, ++result.periods) {
+      x = map(x);
+      from.modes = modes_after;
+    }
+  };
+  const bool switches = !network.heaters().empty();
+  if (switches) settle(3);
   for (int attempt = 0;; ++attempt) {
+    const Eigen::VectorXd settled = x;
+    std::string why = "heaters end in another mode than they begin in";
     try {
       const Cycle cycle = find_cycle(map, x,
                                      {.tolerance = options.tolerance,
-                                      .maximum_rounds = options.maximum_rounds,
+                                      .maximum_rounds = switches ? 6 : options.maximum_rounds,
                                       .names = system.state_names()});
       x = cycle.start;
       result.mismatch = cycle.mismatch, result.rounds += cycle.rounds, result.periods += cycle.periods;
+      if (modes_after == from.modes) break;
     } catch (const ModelError& error) {
-      throw ModelError(fmt::format("network '{}': {}{}", network.name(), error.what(),
-                                   network.heaters().empty() ? "" : "; a heater may be out of step with it"));
+      why = error.what();
     }
-    if (modes_after == from.modes) break;
-    if (attempt == 4)
-      throw ModelError("network '" + network.name() +
-                       "': no cycle of this period: heaters end in another mode");
-    from.modes = modes_after;
+    if (!switches || attempt == 4)
+      throw ModelError(fmt::format("network '{}': {}{}", network.name(), why,
+                                   switches ? "; a heater may be out of step with the period" : ""));
+    x = settled;
+    settle(10);
   }
   std::vector<double> times;
   for (std::size_t i = 0; i <= options.samples; ++i)

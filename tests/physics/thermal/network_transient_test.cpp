@@ -233,8 +233,8 @@ TEST(NetworkTransient, ResumeFromAStateOutsideOfItsBandSwitchesTheHeater) {
   NetworkSystem system(thermostat());
   NetworkTransientOptions resumed;
   resumed.resume = NetworkRestart{.time = 0, .names = {"box"}, .state = {270}, .modes = {0}};
-  const auto history = network_transient(system, std::vector<double>{0, 500}, resumed);
-  EXPECT_NEAR(history.temperatures(0, 1), 310 - 40 * std::exp(-1), 5);  // it heats from the first moment
+  const auto history = network_transient(system, std::vector<double>{0, 100, 500}, resumed);
+  EXPECT_NEAR(history.temperatures(0, 1), 310 - 40 * std::exp(-0.2), 0.01);  // it heats from the first moment
   ASSERT_FALSE(history.switches.empty());
   EXPECT_EQ(history.switches[0].what, "heater 'h' off");
 }
@@ -284,6 +284,27 @@ TEST(NetworkCycle, ShootingFindsWhatLongIntegrationLeadsTo) {
     // What is left of the start after 900 orbits (15 time constants), and of the tolerances.
     EXPECT_NEAR(cycle.history.temperatures(i, 0), settled.temperatures(i, 1), 2e-3);
   EXPECT_LT(settled.energy.relative_residual, 1e-6);
+}
+
+TEST(NetworkCycle, FindsAHeaterThatKeepsStepWithTheOrbit) {
+  ThermalNetwork n("kept warm");
+  const auto box = n.diffusive("box", 4000, 290), cold = n.boundary("cold", 250);
+  n.conduct(box, cold, 2);
+  const double period = 5000;
+  n.heat(box, [=](double t) { return std::fmod(t, period) < 3000 ? 90.0 : 0.0; });
+  n.heater({.name = "h", .node = box, .sensor = box, .power = 60, .on_below = 275, .off_above = 283});
+  std::vector<double> breaks;
+  for (int i = 0; i < 40; ++i) {
+    breaks.push_back(i * period + 3000);
+    breaks.push_back((i + 1) * period);
+  }
+  n.breakpoints(breaks);
+  const auto cycle = network_cycle(n, 0, period);
+  const auto settled = network_transient(n, std::vector<double>{0, 40 * period},
+                                         {.relative_tolerance = 1e-9, .absolute_tolerance = 1e-7});
+  EXPECT_FALSE(cycle.history.switches.empty());
+  EXPECT_NEAR(cycle.history.temperatures(0, 0), settled.temperatures(0, 1),
+              2e-3);  // the tolerance of a cycle
 }
 
 /// Everything at once: arithmetic nodes, radiation, coolant, a heater that switches.
