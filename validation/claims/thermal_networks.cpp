@@ -67,7 +67,7 @@ std::vector<double> even(double length, std::size_t cells) {
 
 void slabs(Published& figures) {
   std::vector<double> graded = {0};
-  for (double cell = 2e-5; graded.back() < 0.8; cell *= 1.01) graded.push_back(graded.back() + cell);
+  for (double cell = 1e-5; graded.back() < 0.8; cell *= 1.005) graded.push_back(graded.back() + cell);
   Slab deep(graded, 150, 2.43e6, 300);
   deep.network.heat(deep.nodes.front(), 1000);
   const std::vector<double> times = {0, 1, 10, 100};
