@@ -23,7 +23,7 @@ constexpr double core_conductance = 200;                                // [W/(m
 constexpr double insulation_emittance = 0.03, insulation_seams = 0.02;  // [-] effective, [W/(m^2 K)]
 constexpr double skin_absorptance = 0.4, skin_emissivity = 0.8;
 constexpr double wing_coldest = 173.15;  // [K] arrays are cycled to -100 degC for low orbit (recalled)
-constexpr double battery_warmest = 303.15, battery_target = 293.15, battery_on = 278.15, battery_off = 283.15;
+constexpr double battery_warmest = 303.15, battery_target = 293.15, battery_on = 278.15, battery_off = 288.15;
 
 struct Builder {
   const SatelliteSpec& spec;
@@ -244,7 +244,7 @@ void Builder::battery() {
   const double area = 1.2 * mean_heat / (emissivity * fourth - absorbed);
   surface(net.battery, 4, area, 0.12, emissivity);
   net.heater_on = battery_on, net.heater_off = battery_off;
-  net.heater_power = 1.5 * area * emissivity * constants::stefan_boltzmann * std::pow(battery_off, 4);
+  net.heater_power = 1.2 * area * emissivity * constants::stefan_boltzmann * std::pow(battery_off, 4);
   net.nodes[net.battery].highest = battery_warmest + 15;
 }
 

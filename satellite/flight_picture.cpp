@@ -82,6 +82,8 @@ colours.RescaleTransferFunction({:.1f}, {:.1f})
 bar = GetScalarBar(colours, view)
 bar.Title = "Temperature [K]"
 bar.ComponentTitle = ""
+bar.LabelFormat = bar.RangeLabelFormat = "%.0f"
+bar.ScalarBarLength = 0.6
 bar.TitleColor = bar.LabelColor = [0.1, 0.1, 0.1]
 shown.SetScalarBarVisibility(view, True)
 time = AnnotateTimeFilter(flight)
@@ -99,6 +101,7 @@ view.CameraPosition = [-60.0, -45.0, 40.0]
 view.CameraFocalPoint = [0.0, 0.0, 0.0]
 view.CameraViewUp = [0.0, 0.0, 1.0]
 ResetCamera()
+GetActiveCamera().Zoom(1.7)
 Render()
 if len(sys.argv) > 1:
     SaveScreenshot(sys.argv[1], view, ImageResolution=[1280, 800])

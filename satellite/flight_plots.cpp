@@ -40,7 +40,8 @@ void require_samples(const FlightResult& flight) {
   if (flight.trace.empty()) throw std::invalid_argument("flight plot: the flight kept no samples");
 }
 
-/// At most so many points along a plot of orbits.
+/// At most so many points along a plot of orbits. The last orbit, which the flight's end may cut, is left
+/// out.
 std::size_t stride(const FlightResult& flight) {
   return std::max<std::size_t>(1, flight.orbits.size() / 1500);
 }
@@ -93,7 +94,7 @@ LinePlot flight_season_plot(const FlightReport& report) {
   LineSeries eclipse{.name = "eclipse in each orbit [min]", .points = {}},
       beta{.name = "beta angle [deg]", .points = {}}, lost{.name = "computing lost [%]", .points = {}};
   const FlightResult& f = report.flight;
-  for (std::size_t i = 0; i < f.orbits.size(); i += stride(f)) {
+  for (std::size_t i = 0; i + 1 < f.orbits.size(); i += stride(f)) {
     const FlightOrbit& o = f.orbits[i];
     eclipse.points.emplace_back(o.begin / 86400, o.eclipse / 60);
     beta.points.emplace_back(o.begin / 86400, o.beta / 1_deg);
@@ -108,7 +109,7 @@ LinePlot flight_extremes_plot(const FlightReport& report) {
   const auto add = [&](const char* name, double FlightOrbit::*value) {
     LineSeries line{.name = name, .points = {}};
     const FlightResult& f = report.flight;
-    for (std::size_t i = 0; i < f.orbits.size(); i += stride(f))
+    for (std::size_t i = 0; i + 1 < f.orbits.size(); i += stride(f))
       line.points.emplace_back(f.orbits[i].begin / 86400, f.orbits[i].*value - zero_celsius);
     plot.series.push_back(std::move(line));
   };

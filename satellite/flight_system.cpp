@@ -109,8 +109,11 @@ void FlightSystem::electrics(double time, std::span<const double> y) {
   p.direct_sun = loads_[0].sun;
   const double cells = n.wing_area * n.packing * n.remaining * n.delivery;
   p.array_maximum = 0;
+  CellPower at;
   for (std::size_t w = 0; w < n.wing_fronts.size(); ++w) {
-    const CellPower at = cell_maximum_power(n.cells, p.direct_sun, y[n.wing_fronts[w]]);
+    // Wings in the same light are mostly at the same temperature, to the last bit.
+    if (w == 0 || y[n.wing_fronts[w]] != y[n.wing_fronts[w - 1]])
+      at = cell_maximum_power(n.cells, p.direct_sun, y[n.wing_fronts[w]]);
     wing_power_[w] = cells * at.power;
     wing_slope_[w] = cells * at.slope;
     p.array_maximum += wing_power_[w];

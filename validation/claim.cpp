@@ -8,31 +8,15 @@ namespace sunrack {
 
 std::vector<Claim> all_claims() {
   std::vector<Claim> claims;
-  for (const auto area : {orbit_claims,
-                          eclipse_claims,
-                          view_factor_claims,
-                          equilibrium_claims,
-                          solar_array_claims,
-                          power_claims,
-                          fluid_claims,
-                          radiator_claims,
-                          specific_mass_claims,
-                          twenty_percent_claims,
-                          meteoroid_claims,
-                          debris_claims,
-                          ballistic_limit_claims,
-                          penetration_claims,
-                          survival_claims,
-                          trapped_belt_claims,
-                          dose_claims,
-                          cell_damage_claims,
-                          cosmic_ray_claims,
-                          single_event_claims,
-                          bit_flip_claims,
-                          chip_thermal_claims,
-                          thermal_network_claims,
-                          exchange_claims,
-                          gpu_failure_claims}) {
+  for (const auto area : {orbit_claims,         eclipse_claims,         view_factor_claims,
+                          equilibrium_claims,   solar_array_claims,     power_claims,
+                          cell_curve_claims,    fluid_claims,           radiator_claims,
+                          specific_mass_claims, twenty_percent_claims,  meteoroid_claims,
+                          debris_claims,        ballistic_limit_claims, penetration_claims,
+                          survival_claims,      trapped_belt_claims,    dose_claims,
+                          cell_damage_claims,   cosmic_ray_claims,      single_event_claims,
+                          bit_flip_claims,      chip_thermal_claims,    thermal_network_claims,
+                          exchange_claims,      gpu_failure_claims}) {
     std::vector<Claim> more = area();
     claims.insert(claims.end(), more.begin(), more.end());
   }

@@ -15,6 +15,7 @@ std::vector<Claim> exchange_claims();
 std::vector<Claim> equilibrium_claims();
 std::vector<Claim> solar_array_claims();
 std::vector<Claim> power_claims();
+std::vector<Claim> cell_curve_claims();
 std::vector<Claim> fluid_claims();
 std::vector<Claim> radiator_claims();
 std::vector<Claim> specific_mass_claims();
