@@ -74,5 +74,7 @@ void add_surfaces(CLI::App& app, Runs& runs);
 void add_lifetime(CLI::App& app, Runs& runs);
 void add_package(CLI::App& app, Runs& runs);
 void add_network(CLI::App& app, Runs& runs);
+void add_claims(CLI::App& app, Runs& runs);
+void add_everyone(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

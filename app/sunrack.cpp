@@ -149,6 +149,8 @@ int main(int argc, char** argv) {
   add_lifetime(app, runs);
   add_package(app, runs);
   add_network(app, runs);
+  add_claims(app, runs);
+  add_everyone(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -33,7 +33,7 @@ struct GeneratorFleet {
   double unit_power = 35e6;      ///< [W] of one
   double planned_outage = 0.06;  ///< [-] of its time that a generator is taken off to be serviced
   double forced_outage = 0.04;   ///< [-] of the rest that it is broken
-  double target = 0.9999;        ///< [-] of the time that the load must be carried
+  double target = 0.999;         ///< [-] of the time that the load must be carried
 };
 /// Generators for a load [W]: the least n of which enough run at least `target` of the time when the planned
 /// services follow each other (never more off than ceil(n planned_outage)) and breakdowns are independent:

@@ -7,7 +7,7 @@ struct WaferProcess {
   double edge_exclusion = 3e-3;                  ///< [m]
   double die_width = 26e-3, die_height = 33e-3;  ///< [m] a full reticle
   double scribe = 0.1e-3;                        ///< [m] between dies
-  double defect_density = 10;                    ///< [1/m^2] 0.1 per cm^2 (recalled)
+  double defect_density = 1000;                  ///< [1/m^2] 0.1 per cm^2 (recalled)
   double clustering = 3;                         ///< [-] of the negative binomial yield; infinite: Poisson
   double usable_with_defects = 0;  ///< [-] of the dies with a defect, sold with parts switched off
 };

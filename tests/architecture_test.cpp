@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
   const auto satellite = with(
       laws, {"chips", "chips/networks", "chips/bit_flips", "chips/packages", "physics/vtk", "physics/rays"});
   const auto fleet = with(satellite, {"satellite"});
-  const auto program = with(fleet, {"fleet"});
+  const auto program = with(fleet, {"fleet", "fleet/claims"});
   return std::map<std::string, std::set<std::string>>{
       {"physics", {}},
       {"physics/numerics", {"physics"}},
@@ -50,6 +50,7 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
       {"chips/packages", with(laws, {"chips"})},
       {"satellite", satellite},
       {"fleet", fleet},
+      {"fleet/claims", with(fleet, {"fleet"})},
       {"validation", program},
       {"validation/claims", with(program, {"validation"})},
       {"examples", program},

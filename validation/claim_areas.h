@@ -34,5 +34,7 @@ std::vector<Claim> cell_damage_claims();
 std::vector<Claim> chip_thermal_claims();
 std::vector<Claim> gpu_failure_claims();
 std::vector<Claim> thermal_network_claims();
+std::vector<Claim> interview_ledger_claims();
+std::vector<Claim> everyone_claims();
 
 }  // namespace sunrack

@@ -76,7 +76,7 @@ TEST(Wafers, AFullReticleFitsSixtyAndAFewTimes) {
 
 TEST(Wafers, YieldHasItsLimits) {
   EXPECT_DOUBLE_EQ(die_yield({.defect_density = 0}), 1);
-  EXPECT_NEAR(die_yield({.clustering = INFINITY}), std::exp(-26e-3 * 33e-3 * 10), 1e-12);
+  EXPECT_NEAR(die_yield({.clustering = INFINITY}), std::exp(-26e-3 * 33e-3 * 1000), 1e-12);
   EXPECT_NEAR(die_yield({.clustering = 1e8}), die_yield({.clustering = INFINITY}), 1e-6);
   EXPECT_DOUBLE_EQ(die_yield({.usable_with_defects = 1}), 1);
   EXPECT_THROW(die_yield({.defect_density = -1}), std::invalid_argument);
