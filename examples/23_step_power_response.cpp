@@ -15,7 +15,7 @@ using namespace sunrack;
 
 int main() {
   const PackageStack stack = package_stack(processor_package());
-  const PackageModel model = package_model(stack, {.nx = 32, .ny = 32});
+  const PackageModel model = package_model(stack, {.largest_cell = 4e-3, .cells_across_heat = 2});
   const PackageAnswer settled = electro_thermal(stack, model);
   std::size_t hot = 0;
   double hottest = 0;
