@@ -31,7 +31,7 @@ int main() {
   double entry = 0;  // of the first eclipse after the start, as the flight's environment has it
   while (system.environment().sunlit(*options.start + entry) > 0.5) entry += 10;
   options.faults.pump_stops = entry + 5 * 60;
-  options.duration = *options.faults.pump_stops + 40 * 60;
+  options.duration = *options.faults.pump_stops + 26 * 60;  // some minutes on, dies pass 180 degC
   options.trace_begin = *options.faults.pump_stops - 60;
   options.trace_duration = options.duration - options.trace_begin;
   options.trace_step = 60;
