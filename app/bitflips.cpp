@@ -77,8 +77,8 @@ Json training_json(const BitFlipsAsked& ask, const BitFlipRow& row) {
   const double bits = ask.parameters * bits_per_weight(weight_format(row.format));
   const TrainingQuestion question{
       .parameters = ask.parameters,
-      .fatal_per_flip =
-          (states.random.nan + states.random.infinite + states.random.beyond) * small_model_evidence().ruin.mid,
+      .fatal_per_flip = (states.random.nan + states.random.infinite + states.random.beyond) *
+                        small_model_evidence().ruin.mid,
       .silent_flips_per_bit = row.answer.upsets.silent_flips / bits,
       .detected_words = row.answer.upsets.detected_words / bits * ask.parameters * 128,
       .accelerators = ask.accelerators,

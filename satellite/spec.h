@@ -49,10 +49,10 @@ struct ComputeSpec {
   std::optional<double> memory_limit;               ///< [K] in place of the chip's
   std::optional<double> leakage_share;              ///< [-]
   std::optional<double> leakage_doubling_interval;  ///< [K]
-  std::string package = "catalogue";          ///< or a resolved package whose resistances count
-  std::optional<double> die_resistance;       ///< [K/W] in place of either
-  std::optional<double> memory_resistance;    ///< [K/W]
-  std::optional<double> coupling_resistance;  ///< [K/W]
+  std::string package = "catalogue";                ///< or a resolved package whose resistances count
+  std::optional<double> die_resistance;             ///< [K/W] in place of either
+  std::optional<double> memory_resistance;          ///< [K/W]
+  std::optional<double> coupling_resistance;        ///< [K/W]
   std::optional<double>
       junction_to_coolant_drop;  ///< [K] at the reference temperature: scales the chip's resistances
 };
@@ -149,9 +149,9 @@ struct LifetimeSpec {
   double lethal_dose = 200;               ///< [Gy] median dose that ends a package
   /// [-] per year, stops of a package by particles, from which it recovers; in place of the computed ones
   std::optional<double> interrupt_rate;
-  double interrupt_recovery = 600;  ///< [s]
-  double satellite_loss = 0.01;     ///< [-] per year, of all aboard at once
-  double burn_in_time = 96 * 3600;  ///< [s] on the ground
+  double interrupt_recovery = 600;      ///< [s]
+  double satellite_loss = 0.01;         ///< [-] per year, of all aboard at once
+  double burn_in_time = 96 * 3600;      ///< [s] on the ground
   double burn_in_temperature = 398.15;  ///< [K]
   double spares = 0;           ///< [-] packages carried beyond those that the power serves, over them
   int packages_per_board = 4;  ///< [-] that a dead board takes with it

@@ -40,14 +40,14 @@ struct LaminateWall {
 /// Two aluminium sheets apart: a bumper and a wall.
 struct WhippleShield {
   enum class Form { nno, jsc };
-  Form form = Form::nno;                ///< jsc derates bumpers too thin for the particle
-  double bumper = 0;                    ///< [m]
-  double wall = 0;                      ///< [m]
-  double standoff = 0;                  ///< [m] between them
-  double bumper_density = 2710;         ///< [kg/m^3]
-  double wall_density = 2710;           ///< [kg/m^3]
+  Form form = Form::nno;                  ///< jsc derates bumpers too thin for the particle
+  double bumper = 0;                      ///< [m]
+  double wall = 0;                        ///< [m]
+  double standoff = 0;                    ///< [m] between them
+  double bumper_density = 2710;           ///< [kg/m^3]
+  double wall_density = 2710;             ///< [kg/m^3]
   double wall_yield_stress = 275.7903e6;  ///< [Pa] 40 ksi
-  double insulation = 0;                ///< [kg/m^2] of multilayer insulation in front
+  double insulation = 0;                  ///< [kg/m^2] of multilayer insulation in front
 };
 
 /// Two face sheets on a honeycomb core.
@@ -68,23 +68,23 @@ struct HoneycombPanel {
 /// skin. With `back_sheet` = 0 it is one sheet and the tube's wall.
 struct TripleWall {
   HoneycombPanel::Sheets sheets = HoneycombPanel::Sheets::aluminium;
-  double front_sheet = 0;          ///< [m]
-  double back_sheet = 0;           ///< [m]
-  double wall = 0;                 ///< [m] of the equipment
-  double sheet_gap = 0;            ///< [m] front to back sheet
-  double wall_gap = 0;             ///< [m] back sheet to wall
-  double density = 2710;           ///< [kg/m^3] of the sheets
-  double wall_density = 2710;      ///< [kg/m^3]
+  double front_sheet = 0;            ///< [m]
+  double back_sheet = 0;             ///< [m]
+  double wall = 0;                   ///< [m] of the equipment
+  double sheet_gap = 0;              ///< [m] front to back sheet
+  double wall_gap = 0;               ///< [m] back sheet to wall
+  double density = 2710;             ///< [kg/m^3] of the sheets
+  double wall_density = 2710;        ///< [kg/m^3]
   double yield_stress = 275.7903e6;  ///< [Pa] of the wall
 };
 
 /// Two aluminium sheets on open-cell aluminium foam.
 struct FoamPanel {
-  double front_sheet = 0;               ///< [m]
-  double back_sheet = 0;                ///< [m]
-  double core = 0;                      ///< [m]
-  double foam_areal_mass = 0;           ///< [kg/m^2]
-  double density = 2710;                ///< [kg/m^3] of the sheets
+  double front_sheet = 0;                 ///< [m]
+  double back_sheet = 0;                  ///< [m]
+  double core = 0;                        ///< [m]
+  double foam_areal_mass = 0;             ///< [kg/m^2]
+  double density = 2710;                  ///< [kg/m^3] of the sheets
   double back_yield_stress = 275.7903e6;  ///< [Pa]
 };
 

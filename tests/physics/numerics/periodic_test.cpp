@@ -42,7 +42,8 @@ TEST(Integrate, QuadraturesKeepASumThatDoesNotChange) {
   const auto history = integrate([](double, const auto& y, auto&& rate) { rate[0] = -y[0] * y[0] * y[0]; },
                                  Eigen::VectorXd::Ones(1), std::vector<double>{0, 1, 10}, options);
   for (Eigen::Index i = 0; i < 3; ++i)
-    EXPECT_NEAR(history.states(0, i) + history.quadratures(0, i), 1, 1e-6);  // a hundredth of the tolerance, in some fifty steps
+    EXPECT_NEAR(history.states(0, i) + history.quadratures(0, i), 1,
+                1e-6);  // a hundredth of the tolerance, in some fifty steps
   EXPECT_NEAR(history.states(0, 2), 1 / std::sqrt(21), 1e-3);
 }
 
