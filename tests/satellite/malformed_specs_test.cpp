@@ -148,7 +148,7 @@ constexpr MalformedSpec malformed_specs[] = {
      "my.toml:2:8: orbit.year = 2026-01-01: is a date or time; accepted: a whole number"},
     {"time for a number", "[orbit]\nlocal_time_ascending_node = 18:00:00\n"sv,
      "my.toml:2:29: orbit.local_time_ascending_node = 18:00:00: is a date or time; accepted: a number with a "
-     "unit (s, min, h, day, year)"},
+     "unit (s, ms, min, h, day, year)"},
     {"number for a name", "[coolant]\nfluid = 3\n"sv,
      "my.toml:2:9: coolant.fluid = 3: a name is needed; accepted: ammonia, water, propylene-glycol-25, "
      "propylene-glycol-40, propylene-glycol-50, hfe-7100, toluene"},
