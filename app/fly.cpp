@@ -43,8 +43,13 @@ double start_of(const FlyAsked& ask, const SatelliteSpec& spec, const SatelliteD
   }
   int y = 0, m = 0, d = 0, used = 0;
   if (std::sscanf(ask.start.c_str(), "%4d-%2d-%2d%n", &y, &m, &d, &used) == 3 &&
-      std::size_t(used) == ask.start.size())
-    return time_of_date(y, m, d);
+      std::size_t(used) == ask.start.size()) {
+    try {
+      return time_of_date(y, m, d);
+    } catch (const std::invalid_argument&) {
+      throw std::invalid_argument(fmt::format("--start {}: is no date of the calendar", ask.start));
+    }
+  }
   throw std::invalid_argument(fmt::format(
       "--start {}: must be a date such as 2026-03-21, new-year or longest-eclipse", one_line(ask.start)));
 }

@@ -6,7 +6,7 @@ sunrack_program_test(fly_writes_its_files EXIT 0 COMMAND fly --days 0.2 --start 
                      EXPECT "computing" FILE:out/flight.json FILE:out/flight.txt FILE:out/nodes.csv FILE:out/orbits.csv
                             FILE:out/trace.csv FILE:out/cycles.csv)
 sunrack_program_test(fly_throttles EXIT 0 COMMAND fly --days 0.2 --environment hot --panel-scale 0.7 --no-safe-mode
-                     --start 2026-03-21 EXPECT "throttling" "the chips throttled")
+                     --start 2026-03-21 EXPECT "throttling" "above its limit")
 sunrack_program_test(fly_without_a_sky_is_bad_input EXIT 2 COMMAND fly --set radiator.sink_temperature=200
                      EXPECT "sink_temperature")
 sunrack_program_test(fly_on_no_such_day_is_bad_input EXIT 2 COMMAND fly --start 2026-13-45 EXPECT "2026-13-45")
