@@ -36,7 +36,7 @@ if(TARGET sunrack_program)
     set_tests_properties(program.${name} PROPERTIES TIMEOUT 120)
   endfunction()
   # One file per area, so that areas grow side by side.
-  foreach(area IN ITEMS claims satellite radiation punctures bit_flips fly surfaces fleet packages networks)
+  foreach(area IN ITEMS claims satellite radiation punctures bit_flips fly surfaces fleet packages panels networks)
     include(program/${area}.cmake)
   endforeach()
   add_test(NAME program.monte_carlo_does_not_depend_on_threads
