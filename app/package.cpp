@@ -77,12 +77,8 @@ void write_files(const PackageAsked& ask, const PackageFile& file, const Package
     write_file_whole(folder + "/probes.csv", heading + package_probes_csv(file, report));
     written += ", probes.csv";
   }
-  try {
-    write_plot_script(folder + "/hottest_layer.svg", package_map_script(file, report), provenance);
+  if (plot_or_note(folder + "/hottest_layer.svg", package_map(file, report), provenance))
     written += ", hottest_layer.svg";
-  } catch (const PlotError& error) {
-    fmt::print(stderr, "note: no hottest_layer.svg: {}\n", error.what());
-  }
   if (report.heating) {
     write_file_whole(folder + "/heating.csv", heading + package_history_csv(file, report));
     written += ", heating.csv";

@@ -41,7 +41,7 @@ void write_files(const PanelAsked& ask, const PanelFile& file, const PanelReport
       fmt::print(stderr, "note: no {}: {}\n", name, error.what());
     }
   };
-  script("surface.svg", panel_map_script(file, report));
+  script("surface.svg", gnuplot_script(panel_map(file, report)));
   if (plot_or_note(folder + "/fluid.svg", panel_fluid_plot(file, report), provenance))
     written += ", fluid.svg";
   if (std::holds_alternative<HeatPipeTubes>(file.field.tubes))

@@ -75,21 +75,34 @@ class ChipStudy {
     return std::move(result_);
   }
 
-  /// The junction at which the radiator is at `temperature`, by secant on the points' own relation.
-  std::optional<LifetimePoint> at_radiator(double temperature) const {
+  /// Between which two points the radiator reaches a temperature, and how far from the first to the second.
+  struct Place {
+    const LifetimePoint *below, *above;
+    double part;  // [-]
+    double between(double LifetimePoint::*value) const {
+      return below->*value + part * (above->*value - below->*value);
+    }
+  };
+  std::optional<Place> place_of_radiator(double temperature) const {
     const LifetimePoint* below = nullptr;
     for (const LifetimePoint& point : result_.points) {
       if (!point.answered()) continue;
       if (point.radiator >= temperature) {
         if (!below) return std::nullopt;
-        const double part = (temperature - below->radiator) / (point.radiator - below->radiator);
-        const LifetimePoint found = at(below->asked + part * (point.asked - below->asked));
-        if (!found.answered()) return std::nullopt;
-        return found;
+        return Place{below, &point, (temperature - below->radiator) / (point.radiator - below->radiator)};
       }
       below = &point;
     }
     return std::nullopt;
+  }
+
+  /// The junction at which the radiator is at `temperature`, by secant on the points' own relation.
+  std::optional<LifetimePoint> at_radiator(double temperature) const {
+    const auto place = place_of_radiator(temperature);
+    if (!place) return std::nullopt;
+    const LifetimePoint found = at(place->between(&LifetimePoint::asked));
+    if (!found.answered()) return std::nullopt;
+    return found;
   }
 
  private:
@@ -163,17 +176,9 @@ class ChipStudy {
   }
 
   std::optional<double> mass_at_radiator(double temperature) const {
-    const LifetimePoint* below = nullptr;
-    for (const LifetimePoint& point : result_.points) {
-      if (!point.answered()) continue;
-      if (point.radiator >= temperature) {
-        if (!below) return std::nullopt;
-        const double part = (temperature - below->radiator) / (point.radiator - below->radiator);
-        return below->mass_per_compute + part * (point.mass_per_compute - below->mass_per_compute);
-      }
-      below = &point;
-    }
-    return std::nullopt;
+    const auto place = place_of_radiator(temperature);
+    if (!place) return std::nullopt;
+    return place->between(&LifetimePoint::mass_per_compute);
   }
 
   const SatelliteSpec& spec_;

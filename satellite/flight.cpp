@@ -181,18 +181,11 @@ std::string Flight::fingerprint(const SatelliteSpec& spec) const {
 }
 
 void Flight::make_integrator() {
-  StiffSystem equations{
-      .unknowns = system_.unknowns(),
-      .quadratures = flight_sums + system_.unknowns(),
-      .events = flight_events,
-      .rate = [this](double t, std::span<const double> y, std::span<double> r) { system_.rate(t, y, r); },
-      .jacobian = [this](double t, std::span<const double> y,
-                         std::span<double> j) { system_.jacobian(t, y, j); },
-      .quadrature = [this](double t, std::span<const double> y,
-                           std::span<double> q) { system_.sums(t, y, q); },
-      .event_values = [this](double t, std::span<const double> y,
-                             std::span<double> v) { system_.event_values(t, y, v); },
-      .describe = [this](std::size_t i) { return "\"" + system_.name(i) + "\""; }};
+  StiffSystem equations = flight_equations(system_);
+  equations.quadratures = flight_sums + system_.unknowns();
+  equations.quadrature = [this](double t, std::span<const double> y, std::span<double> q) {
+    system_.sums(t, y, q);
+  };
   StiffOptions options;
   options.relative_tolerance = options_.relative_tolerance;
   options.absolute_tolerances.assign(system_.unknowns(), options_.temperature_tolerance);

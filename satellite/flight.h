@@ -120,6 +120,8 @@ FlightResult fly(const SatelliteSpec& spec, const SatelliteDesign& design, const
 FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& design,
                            const FlightOptions& options = {},
                            std::function<OrbitPoint(double time)> path = {});
+/// Its equations for a StiffIntegrator, which refer to it; without the integrals of FlightSum.
+StiffSystem flight_equations(FlightSystem& system);
 /// [K], charge last: where a flight starts before its settling orbits.
 std::vector<double> flight_start(const FlightSystem& system, const SatelliteDesign& design);
 

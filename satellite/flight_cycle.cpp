@@ -27,22 +27,13 @@ class FrozenFlight {
 
   /// One revolution from the ascending node.
   Eigen::VectorXd orbit(const Eigen::VectorXd& from) {
-    StiffSystem equations{
-        .unknowns = system_.unknowns(),
-        .events = flight_events,
-        .rate = [this](double t, std::span<const double> y, std::span<double> r) { system_.rate(t, y, r); },
-        .jacobian = [this](double t, std::span<const double> y,
-                           std::span<double> j) { system_.jacobian(t, y, j); },
-        .event_values = [this](double t, std::span<const double> y,
-                               std::span<double> v) { system_.event_values(t, y, v); },
-        .describe = [this](std::size_t i) { return "\"" + system_.name(i) + "\""; }};
     StiffOptions options;
     options.relative_tolerance = options_.relative_tolerance;
     options.absolute_tolerances.assign(system_.unknowns(), options_.temperature_tolerance);
     options.absolute_tolerances.back() = 1e-8;
     options.maximum_step = period_ / 48;
     options.first_step = 0.2;
-    StiffIntegrator integrator(std::move(equations), std::move(options));
+    StiffIntegrator integrator(flight_equations(system_), std::move(options));
     std::vector<double> y(from.begin(), from.end());
     FlightModes& m = system_.modes;
     m = {};

@@ -89,6 +89,18 @@ void FlightSystem::set_area_factor(double panel) {
   forget();
 }
 
+StiffSystem flight_equations(FlightSystem& system) {
+  return {
+      .unknowns = system.unknowns(),
+      .events = flight_events,
+      .rate = [&system](double t, std::span<const double> y, std::span<double> r) { system.rate(t, y, r); },
+      .jacobian = [&system](double t, std::span<const double> y,
+                            std::span<double> j) { system.jacobian(t, y, j); },
+      .event_values = [&system](double t, std::span<const double> y,
+                                std::span<double> v) { system.event_values(t, y, v); },
+      .describe = [&system](std::size_t i) { return "\"" + system.name(i) + "\""; }};
+}
+
 std::vector<double> flight_start(const FlightSystem& system, const SatelliteDesign& design) {
   const FlightNetwork& n = system.network();
   const double supply = design.coolant.supply_temperature, back = design.coolant.return_temperature;

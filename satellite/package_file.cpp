@@ -7,27 +7,26 @@
 
 #include "chips/packages/three_d_ice_file.h"
 #include "physics/thermal/coolant.h"
-#include "satellite/toml_document.h"
+#include "satellite/toml_fields.h"
 
 namespace sunrack {
 
 namespace {
 
-enum class Rule { positive, not_negative, share, any };
+using Rule = ValueRule;
 
 constexpr std::array<const char*, 6> side_names = {"west", "east", "south", "north", "bottom", "top"};
 
-class Reader {
+class Reader : TomlFields {
  public:
-  explicit Reader(const TomlDocument& document) : document_(document) {}
+  using TomlFields::TomlFields;
 
   PackageFile read() {
     const TomlNode& root = document_.root();
     document_.require_known(root, {"name", "package", "materials", "layers", "boundary", "leakage", "limits",
                                    "transient", "grid", "probes"});
     file_.kind = "sunrack";
-    file_.name = std::filesystem::path(document_.source_name()).stem().string();
-    if (const TomlNode* name = root.find("name")) file_.name = document_.text(*name);
+    file_.name = name();
     stack().name = file_.name;
     read_package(needed_table("package"));
     read_materials(needed_table("materials"));
@@ -49,39 +48,6 @@ class Reader {
   PackageStack& stack() { return file_.stack; }
   SourcePlace place(const TomlNode& node) const {
     return {document_.source_name(), node.key_line, node.key_column};
-  }
-  const TomlNode* table(const char* name) const {
-    const TomlNode* node = document_.root().find(name);
-    return node ? &document_.table(*node) : nullptr;
-  }
-  const TomlNode& needed_table(const char* name) const {
-    if (const TomlNode* node = table(name)) return *node;
-    throw SpecError(fmt::format("{}: the table [{}] is missing", document_.source_name(), name));
-  }
-  double checked(const TomlNode& node, const char* unit, Rule rule) const {
-    const double value = document_.quantity(node, unit);
-    if (rule == Rule::positive && !(value > 0)) document_.refuse(node, "must be positive");
-    if (rule == Rule::not_negative && !(value >= 0)) document_.refuse(node, "must not be negative");
-    if (rule == Rule::share && !(value >= 0 && value <= 1)) document_.refuse(node, "must be from 0 to 1");
-    return value;
-  }
-  bool take(const TomlNode& from, const char* name, const char* unit, Rule rule, double& target) const {
-    const TomlNode* node = from.find(name);
-    if (node) target = checked(*node, unit, rule);
-    return node != nullptr;
-  }
-  const TomlNode& need_node(const TomlNode& from, const char* name) const {
-    const TomlNode* node = from.find(name);
-    if (!node) document_.refuse_key(from, fmt::format("{} is missing", name));
-    return *node;
-  }
-  double need(const TomlNode& from, const char* name, const char* unit, Rule rule = Rule::positive) const {
-    return checked(need_node(from, name), unit, rule);
-  }
-  std::vector<double> numbers(const TomlNode& node, const char* unit, Rule rule) const {
-    std::vector<double> values;
-    for (const TomlNode& one : document_.array(node)) values.push_back(checked(one, unit, rule));
-    return values;
   }
 
   void read_package(const TomlNode& t) {
@@ -284,7 +250,6 @@ class Reader {
     }
   }
 
-  const TomlDocument& document_;
   PackageFile file_;
 };
 

@@ -11,14 +11,6 @@ namespace {
 
 constexpr double zero_celsius = 273.15;
 
-/// gnuplot's own quotes; names come from files.
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text)
-    out += std::string_view("\"\\_^{}@&~").find(c) != std::string_view::npos ? ' ' : c;
-  return out + "\"";
-}
-
 std::size_t place_in(const std::vector<double>& faces, double place) {
   const auto upper = std::upper_bound(faces.begin(), faces.end(), place);
   return std::size_t(std::clamp<std::ptrdiff_t>(upper - faces.begin(), 1, std::ptrdiff_t(faces.size()) - 1) -
@@ -52,32 +44,23 @@ std::string package_layer_map(const PackageReport& report, std::size_t layer) {
   return map;
 }
 
-std::string package_map_script(const PackageFile& file, const PackageReport& report) {
-  constexpr int most = 200;  // points of the picture each way
+MapPlot package_map(const PackageFile& file, const PackageReport& report) {
   const ConductionProblem& p = report.model.problem;
   const std::vector<double>& t = shown_temperature(report);
   const std::size_t layer = hottest_layer(report);
   const int k = hottest_row(report, layer);
-  const double width = p.x.back(), depth = p.y.back();
-  // Gnuplot draws squares of one size: places evenly spread over the layer, each with its cell's temperature.
-  std::string script = fmt::format(
-      "set terminal svg size 760,640 font \"sans,14\" background \"#ffffff\"\nset title {}\n"
-      "set xlabel \"x [mm]\"\nset ylabel \"y [mm]\"\nset cblabel \"[°C]\"\nset size ratio {}\n"
-      "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\n"
-      "set palette defined (0 \"#10243f\", 1 \"#3d6ea5\", 2 \"#f3e9d2\", 3 \"#e08e45\", 4 \"#8c2f1b\")\n"
-      "$map << EOD\n",
-      quoted(fmt::format("{}: layer {}", file.name, file.stack.layers[layer].name)), depth / width,
-      width * 1e3, depth * 1e3);
-  for (int row = 0; row < most; ++row) {
-    const double y = depth * (row + 0.5) / most;
-    for (int column = 0; column < most; ++column) {
-      const double x = width * (column + 0.5) / most;
-      script += fmt::format("{:.5g} {:.5g} {:.6g}\n", x * 1e3, y * 1e3,
-                            t[p.index(int(place_in(p.x, x)), int(place_in(p.y, y)), k)] - zero_celsius);
-    }
-    script += "\n";
-  }
-  return script + "EOD\nplot $map using 1:2:3 with image\n";
+  return {.title = fmt::format("{}: layer {}", file.name, file.stack.layers[layer].name),
+          .x_label = "x [mm]",
+          .y_label = "y [mm]",
+          .value_label = "[°C]",
+          .width = p.x.back() * 1e3,
+          .height = p.y.back() * 1e3,
+          .value =
+              [&p, &t, k](double x, double y) {
+                return t[p.index(int(place_in(p.x, x * 1e-3)), int(place_in(p.y, y * 1e-3)), k)] -
+                       zero_celsius;
+              },
+          .true_to_scale = true};
 }
 
 LinePlot package_history_plot(const PackageFile& file, const PackageReport& report) {

@@ -51,8 +51,8 @@ std::string package_layer_map(const PackageReport& report, std::size_t layer);
 /// The layer with the hottest cell.
 std::size_t hottest_layer(const PackageReport& report);
 
-/// For gnuplot: the hottest layer as a map; blocks over time. The latter without a heating is refused.
-std::string package_map_script(const PackageFile& file, const PackageReport& report);
+/// The hottest layer, which refers to the report; blocks over time, refused without a heating.
+MapPlot package_map(const PackageFile& file, const PackageReport& report);
 LinePlot package_history_plot(const PackageFile& file, const PackageReport& report);
 
 /// Every cell's temperature, power and layer.

@@ -11,26 +11,24 @@
 #include "physics/numerics/nearest_word.h"
 #include "physics/thermal/blackbody.h"
 #include "satellite/flux_map.h"
-#include "satellite/toml_document.h"
+#include "satellite/toml_fields.h"
 
 namespace sunrack {
 
 namespace {
 
-/// Which values a key takes.
-enum class Rule { positive, not_negative, share, any };
+using Rule = ValueRule;
 
-class Reader {
+class Reader : TomlFields {
  public:
   Reader(const TomlDocument& document, std::filesystem::path folder)
-      : document_(document), folder_(std::move(folder)) {}
+      : TomlFields(document), folder_(std::move(folder)) {}
 
   PanelFile read() {
     const TomlNode& root = document_.root();
     document_.require_known(root, {"name", "panel", "sheets", "core", "tube", "coolant", "heat_pipes", "held",
                                    "face_a", "face_b", "failures", "grid", "probes", "optimum"});
-    file_.name = std::filesystem::path(document_.source_name()).stem().string();
-    if (const TomlNode* name = root.find("name")) file_.name = document_.text(*name);
+    file_.name = name();
     if (root.children.empty())
       throw SpecError(document_.source_name() + ": holds no panel; [panel] is needed");
     read_panel(needed_table("panel"));
@@ -51,43 +49,6 @@ class Reader {
   }
 
  private:
-  const TomlNode* table(const char* name) const {
-    const TomlNode* node = document_.root().find(name);
-    return node ? &document_.table(*node) : nullptr;
-  }
-  const TomlNode& needed_table(const char* name) const {
-    if (const TomlNode* node = table(name)) return *node;
-    throw SpecError(fmt::format("{}: the table [{}] is missing", document_.source_name(), name));
-  }
-
-  double checked(const TomlNode& node, const char* unit, Rule rule) {
-    const double value = document_.quantity(node, unit);
-    if (rule == Rule::positive && !(value > 0)) document_.refuse(node, "must be positive");
-    if (rule == Rule::not_negative && !(value >= 0)) document_.refuse(node, "must not be negative");
-    if (rule == Rule::share && !(value >= 0 && value <= 1)) document_.refuse(node, "must be from 0 to 1");
-    return value;
-  }
-  /// A value if it is there, else what `target` was.
-  bool take(const TomlNode& from, const char* name, const char* unit, Rule rule, double& target) {
-    const TomlNode* node = from.find(name);
-    if (!node) return false;
-    target = checked(*node, unit, rule);
-    return true;
-  }
-  double need(const TomlNode& from, const char* name, const char* unit, Rule rule = Rule::positive) {
-    double value = 0;
-    if (!take(from, name, unit, rule, value)) missing(from, name);
-    return value;
-  }
-  [[noreturn]] void missing(const TomlNode& from, const char* name) const {
-    document_.refuse_key(from, fmt::format("{} is missing", name));
-  }
-  const TomlNode& need_node(const TomlNode& from, const char* name) const {
-    const TomlNode* node = from.find(name);
-    if (!node) missing(from, name);
-    return *node;
-  }
-
   void read_panel(const TomlNode& t) {
     document_.require_known(t, {"tubes", "spacing", "length", "contact_width", "seat", "other_areal_mass"});
     PanelBuild& b = file_.field.build;
@@ -463,7 +424,6 @@ class Reader {
     }
   }
 
-  const TomlDocument& document_;
   std::filesystem::path folder_;
   PanelFile file_;
 };

@@ -10,20 +10,6 @@ namespace sunrack {
 
 namespace {
 
-constexpr int map_columns = 240, map_rows = 160;  // points of the picture
-
-/// gnuplot's own quotes; names come from files.
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text)
-    if (c == '"' || c == '\\' || c == '_' || c == '^' || c == '{' || c == '}' || c == '@' || c == '&' ||
-        c == '~')
-      out += ' ';
-    else
-      out += c;
-  return out + "\"";
-}
-
 std::size_t cell_at(const std::vector<double>& faces, double place) {
   const auto upper = std::upper_bound(faces.begin(), faces.end(), place);
   return std::size_t(std::clamp<std::ptrdiff_t>(upper - faces.begin(), 1, std::ptrdiff_t(faces.size()) - 1) -
@@ -32,27 +18,21 @@ std::size_t cell_at(const std::vector<double>& faces, double place) {
 
 }  // namespace
 
-std::string panel_map_script(const PanelFile& file, const PanelReport& report) {
+MapPlot panel_map(const PanelFile& file, const PanelReport& report) {
   const ConductionProblem& p = report.answer.problem;
   const FaceAnswer& face = report.answer.conduction.at(BoxFace::z_low);
-  const double length = p.x.back(), width = p.y.back();
-  std::string script = fmt::format(
-      "set terminal svg size 900,560 font \"sans,14\" background \"#ffffff\"\nset title {}\n"
-      "set xlabel \"along the tubes [m]\"\nset ylabel \"across [m]\"\nset cblabel \"face a [K]\"\n"
-      "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\n"
-      "set palette defined (0 \"#10243f\", 1 \"#3d6ea5\", 2 \"#f3e9d2\", 3 \"#e08e45\", 4 \"#8c2f1b\")\n$map "
-      "<< EOD\n",
-      quoted(fmt::format("{}: {:.0f} W", file.name, report.answer.heat)), length, width);
-  for (int row = 0; row < map_rows; ++row) {
-    const double y = width * (row + 0.5) / map_rows;
-    for (int column = 0; column < map_columns; ++column) {
-      const double x = length * (column + 0.5) / map_columns;
-      const std::size_t n = p.boundary_index(BoxFace::z_low, int(cell_at(p.x, x)), int(cell_at(p.y, y)), 0);
-      script += fmt::format("{:.5g} {:.5g} {:.6g}\n", x, y, face.temperature[n]);
-    }
-    script += "\n";
-  }
-  return script + "EOD\nplot $map using 1:2:3 with image\n";
+  return {.title = fmt::format("{}: {:.0f} W", file.name, report.answer.heat),
+          .x_label = "along the tubes [m]",
+          .y_label = "across [m]",
+          .value_label = "face a [K]",
+          .width = p.x.back(),
+          .height = p.y.back(),
+          .columns = 240,
+          .rows = 160,
+          .value = [&p, &face](double x, double y) {
+            return face
+                .temperature[p.boundary_index(BoxFace::z_low, int(cell_at(p.x, x)), int(cell_at(p.y, y)), 0)];
+          }};
 }
 
 LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report) {

@@ -36,10 +36,11 @@ std::string panel_probes_csv(const PanelFile& file, const PanelReport& report);
 /// Where the panel's faces are, how warm, and what leaves them: mean over the tubes' cells, one line a cell.
 std::string panel_surface_csv(const PanelReport& report);
 
-/// For gnuplot: the surface's temperature as a map; the fluid along each tube.
-std::string panel_map_script(const PanelFile& file, const PanelReport& report);
+/// The temperature of face a, which refers to the report; the fluid along each tube.
+MapPlot panel_map(const PanelFile& file, const PanelReport& report);
 LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report);
-/// The limits of a panel's heat pipes over temperature. @throws std::invalid_argument for another panel
+/// For gnuplot: the limits of a panel's heat pipes over temperature. @throws std::invalid_argument for
+/// another panel
 std::string heat_pipe_limits_script(const PanelFile& file);
 
 /// Every cell's temperature; net flux in the cells behind the faces, 0 within.

@@ -254,4 +254,26 @@ std::string gnuplot_script(const HistogramPlot& plot) {
   return script + fmt::format("EOD\nplot $data using 1:2 with boxes linecolor \"{}\"\n", colours[0]);
 }
 
+std::string gnuplot_script(const MapPlot& plot) {
+  refuse_empty(!plot.value || plot.columns < 1 || plot.rows < 1, plot.title);
+  std::string script = fmt::format(
+      "set terminal svg size 900,600 noenhanced font \"sans-serif,15\" background \"white\"\n"
+      "set encoding utf8\nset title {} font \",17\"\nset xlabel {}\nset ylabel {}\nset cblabel {}\n"
+      "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\nset rmargin at screen 0.82\n"
+      "set palette defined (0 \"#10243f\", 1 \"#3d6ea5\", 2 \"#f3e9d2\", 3 \"#e08e45\", 4 \"#8c2f1b\")\n",
+      in_quotes(plot.title), in_quotes(plot.x_label), in_quotes(plot.y_label), in_quotes(plot.value_label),
+      number(plot.width), number(plot.height));
+  if (plot.true_to_scale) script += fmt::format("set size ratio {}\n", number(plot.height / plot.width));
+  script += "$map << EOD\n";
+  for (int row = 0; row < plot.rows; ++row) {
+    const double y = plot.height * (row + 0.5) / plot.rows;
+    for (int column = 0; column < plot.columns; ++column) {
+      const double x = plot.width * (column + 0.5) / plot.columns;
+      script += fmt::format("{:.5g} {:.5g} {:.6g}\n", x, y, plot.value(x, y));
+    }
+    script += "\n";
+  }
+  return script + "EOD\nplot $map using 1:2:3 with image\n";
+}
+
 }  // namespace sunrack

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -66,6 +67,16 @@ struct HistogramPlot {
   std::vector<PlotMark> marks = {};
 };
 
+/// A value over a rectangle as colours, looked up at the middles of `columns` x `rows` even places.
+struct MapPlot {
+  std::string title;
+  std::string x_label, y_label, value_label;
+  double width = 0, height = 0;  ///< along x and y, in the units of the labels
+  int columns = 200, rows = 200;
+  std::function<double(double x, double y)> value;
+  bool true_to_scale = false;  ///< one unit is as long along y as along x
+};
+
 /// No plot could be drawn: gnuplot is not installed, or it refused. The figures of the study are not touched.
 class PlotError : public std::runtime_error {
  public:
@@ -77,6 +88,7 @@ std::string gnuplot_script(const LinePlot& plot);
 std::string gnuplot_script(const BarPlot& plot);
 std::string gnuplot_script(const TornadoPlot& plot);
 std::string gnuplot_script(const HistogramPlot& plot);
+std::string gnuplot_script(const MapPlot& plot);
 
 /// Runs gnuplot over a script and returns the SVG. `program` is looked for in PATH.
 /// @throws PlotError saying what to install, or what gnuplot said

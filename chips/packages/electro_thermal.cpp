@@ -13,10 +13,6 @@ namespace sunrack {
 
 namespace {
 
-const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells) {
-  return stack.layers[cells.layer].blocks[cells.block];
-}
-
 std::string full_name(const PackageStack& stack, const BlockCells& cells) {
   return stack.layers[cells.layer].name + "/" + block_of(stack, cells).name;
 }

@@ -268,6 +268,10 @@ void set_block_powers(const PackageModel& model, const std::vector<double>& powe
   }
 }
 
+const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells) {
+  return stack.layers[cells.layer].blocks[cells.block];
+}
+
 BlockTemperature block_temperature(const BlockCells& block, const std::vector<double>& temperature) {
   BlockTemperature result{.hottest = temperature.at(block.cells.at(0)), .hottest_cell = block.cells.at(0)};
   for (std::size_t c = 0; c < block.cells.size(); ++c) {

@@ -9,8 +9,9 @@ struct PackageGrid {
   int nx = 0, ny = 0;  ///< even cells; 0: cut at the edges of all blocks, cells of at most `largest_cell`
   double largest_cell = 0;    ///< [m] sideways; 0: a 48th of the longer side
   int cells_across_heat = 8;  ///< at least, along each side of a heated rectangle; not with even cells
-  /// Through a heated layer that does not say itself how many. With one cell the heat sits at mid-height, and
-  /// a hot spot of the processor package of chips/reference_packages.h comes out 3 K too warm: a note warns.
+  /// Through a heated layer that does not say itself how many. With one cell the heat sits at mid-height: a
+  /// note warns. One cell through every layer and 128 by 128 even cells make a hot spot of the processor
+  /// package of chips/reference_packages.h 3 K too warm.
   int heated_layer_cells = 4;
   double tallest_cell = 0.3e-3;  ///< [m] in layers that do not say
   bool own_cells = true;  ///< the file's own even cells (PackageStack::cell_width) where it has them, and one
@@ -38,6 +39,8 @@ PackageModel package_model(const PackageStack& stack, const PackageGrid& grid = 
 /// Sets the power of all cells from one power [W] for each of model.blocks.
 void set_block_powers(const PackageModel& model, const std::vector<double>& powers,
                       std::vector<double>& cell_power);
+
+const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells);
 
 /// [K] what a block's cells have: hottest, and mean by share of its volume.
 struct BlockTemperature {

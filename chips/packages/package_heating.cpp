@@ -13,10 +13,6 @@ namespace sunrack {
 
 namespace {
 
-const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells) {
-  return stack.layers[cells.layer].blocks[cells.block];
-}
-
 std::size_t trace_values(const PackageStack& stack) {
   std::size_t values = 0;
   for (const PackageLayer& layer : stack.layers)
@@ -104,18 +100,17 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
     throw std::invalid_argument("package_heating: leakage needs its doubling interval");
   PackageHeating answer;
   answer.blocks.resize(model.blocks.size());
-  std::vector<double> leaking(model.problem.cells(), 0);  // [W] of each cell at the reference, from now on
+  PowerLaw leakage_now;  // of the powers from now on
 
   ConductionProblem problem = model.problem;
   const auto set_powers = [&](double time, ConductionProblem& target) {
-    std::vector<double> constant = powers_at(stack, model, time), leakage(constant.size(), 0);
-    if (law)
-      for (std::size_t b = 0; b < constant.size(); ++b) {
-        leakage[b] = constant[b] * block_of(stack, model.blocks[b]).leakage_share;
-        constant[b] -= leakage[b];
-      }
+    std::vector<double> constant = powers_at(stack, model, time);
+    if (law) {
+      leakage_now = leakage_law(stack, model, constant);
+      for (std::size_t b = 0; b < constant.size(); ++b)
+        constant[b] *= 1 - block_of(stack, model.blocks[b]).leakage_share;
+    }
     set_block_powers(model, constant, target.power);
-    if (law) set_block_powers(model, leakage, leaking);
   };
   ConductionTransientOptions conduction = options.conduction;
   const std::size_t values = trace_values(stack);
@@ -124,13 +119,11 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
       conduction.events.push_back(event);
   conduction.change = set_powers;
   if (law)
-    conduction.leakage = [&](const std::vector<double>& temperature, std::vector<double>& power,
-                             std::vector<double>& derivative) {
-      const double rate = std::log(2.0) / stack.leakage_doubling_interval;
-      for (std::size_t cell = 0; cell < temperature.size(); ++cell) {
-        power[cell] = leaking[cell] > 0 ? leaking[cell] * leakage_factor(stack, temperature[cell]) : 0;
-        derivative[cell] = rate * power[cell];
-      }
+    conduction.leakage = [&leakage_now](const std::vector<double>& temperature, std::vector<double>& power,
+                                        std::vector<double>& derivative) {
+      if (leakage_now) return leakage_now(temperature, power, derivative);
+      std::fill(power.begin(), power.end(), 0);  // between two values of the traces nothing may be on
+      std::fill(derivative.begin(), derivative.end(), 0);
     };
   const auto snapshot = [&](double time, const std::vector<double>& temperature) {
     answer.times.push_back(time);
