@@ -25,10 +25,13 @@ std::string in_quotes(std::string_view text) {
   return result + '"';
 }
 
-/// Below the label of the x axis, with a line of room for it.
-constexpr const char* legend_script =
-    "set bmargin 6\n"
-    "set key at screen 0.53, screen 0.015 bottom center horizontal Left reverse samplen 2 maxrows 2\n";
+/// Below the label of the x axis, with room for its lines: three names fit side by side.
+std::string legend_script(std::size_t series) {
+  return fmt::format(
+      "set bmargin {}\n"
+      "set key at screen 0.53, screen 0.015 bottom center horizontal Left reverse samplen 2 maxcols 3\n",
+      std::max<std::size_t>(6, 5 + (series + 2) / 3));
+}
 
 std::string number(double value) { return fmt::format("{:.10g}", value); }
 
@@ -119,7 +122,7 @@ std::string gnuplot_script(const LinePlot& plot) {
   std::string script = head(plot.title, 560, plot.x_label);
   script += fmt::format("set ylabel {}\n", in_quotes(plot.y_label));
   if (!plot.marks.empty() || !plot.bands.empty()) script += "set title offset 0,1\nset tmargin 5\n";
-  script += legend ? legend_script : "unset key\n";
+  script += legend ? legend_script(plot.series.size()) : "unset key\n";
   script += range_script("x", x.high > x.low ? x : x.widened(0.05));
   Range y_shown = y.widened(0.06);
   if (plot.y_from_zero && y.low >= 0) y_shown = {0, y.high * 1.06};
@@ -193,7 +196,7 @@ std::string gnuplot_script(const TornadoPlot& plot) {
       if (end) range.include(*end);
   std::string script = head(plot.title, item_height(plot.bars.size()) + 30, plot.x_label);
   script += item_ticks(plot.bars, [](const TornadoBar& bar) { return bar.name; });
-  script += "set style fill solid noborder\n" + std::string(legend_script);
+  script += "set style fill solid noborder\n" + legend_script(2);
   script += range_script("x", range.widened(0.25));  // room for the labels at the ends
   script += fmt::format("set arrow from {0}, graph 0 to {0}, graph 1 nohead front linecolor \"#444444\"\n",
                         number(plot.nominal));

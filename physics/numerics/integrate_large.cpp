@@ -14,23 +14,13 @@
 #include <sundials/sundials_context.hpp>
 #include <utility>
 
+#include "physics/numerics/sundials_handles.h"
 #include "physics/require.h"
 
 namespace sunrack {
 namespace {
 
-struct Free {
-  void operator()(N_Vector vector) const { N_VDestroy(vector); }
-  void operator()(SUNLinearSolver solver) const { SUNLinSolFree(solver); }
-  void operator()(void* cvode) const { CVodeFree(&cvode); }
-};
-using Vector = std::unique_ptr<std::remove_pointer_t<N_Vector>, Free>;
-using LinearSolver = std::unique_ptr<std::remove_pointer_t<SUNLinearSolver>, Free>;
-using Cvode = std::unique_ptr<void, Free>;
-
-std::span<double> values_of(N_Vector vector) {
-  return {N_VGetArrayPointer(vector), std::size_t(N_VGetLength(vector))};
-}
+using integration::Cvode, integration::LinearSolver, integration::values_of, integration::Vector;
 
 class Integration {
  public:

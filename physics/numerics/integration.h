@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "physics/numerics/integrate.h"
+#include "physics/numerics/sundials_handles.h"
 #include "physics/require.h"
 
 namespace sunrack::integration {
@@ -25,17 +26,6 @@ using State = Eigen::Map<Eigen::VectorXd>;
 using ConstState = Eigen::Map<const Eigen::VectorXd>;
 
 inline State state_of(N_Vector vector) { return {N_VGetArrayPointer(vector), N_VGetLength(vector)}; }
-
-struct Free {
-  void operator()(N_Vector vector) const { N_VDestroy(vector); }
-  void operator()(SUNMatrix matrix) const { SUNMatDestroy(matrix); }
-  void operator()(SUNLinearSolver solver) const { SUNLinSolFree(solver); }
-  void operator()(void* cvode) const { CVodeFree(&cvode); }
-};
-using Vector = std::unique_ptr<std::remove_pointer_t<N_Vector>, Free>;
-using Matrix = std::unique_ptr<std::remove_pointer_t<SUNMatrix>, Free>;
-using LinearSolver = std::unique_ptr<std::remove_pointer_t<SUNLinearSolver>, Free>;
-using Cvode = std::unique_ptr<void, Free>;
 
 /// [s] within which two times are the same but for rounding.
 double rounding(double a, double b);

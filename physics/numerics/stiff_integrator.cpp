@@ -13,23 +13,15 @@
 #include <sundials/sundials_context.hpp>
 #include <utility>
 
+#include "physics/numerics/sundials_handles.h"
 #include "physics/require.h"
 
 namespace sunrack {
 
 namespace {
 
-struct Free {
-  void operator()(N_Vector vector) const { N_VDestroy(vector); }
-  void operator()(SUNMatrix matrix) const { SUNMatDestroy(matrix); }
-  void operator()(SUNLinearSolver solver) const { SUNLinSolFree(solver); }
-  void operator()(void* cvode) const { CVodeFree(&cvode); }
-};
-using Vector = std::unique_ptr<std::remove_pointer_t<N_Vector>, Free>;
-
-std::span<double> values_of(N_Vector vector) {
-  return {N_VGetArrayPointer(vector), std::size_t(N_VGetLength(vector))};
-}
+using integration::Cvode, integration::LinearSolver, integration::Matrix, integration::values_of,
+    integration::Vector;
 
 bool all_finite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
@@ -42,9 +34,9 @@ struct StiffIntegrator::Parts {
   StiffOptions options;
   sundials::Context context;
   Vector state, tolerances, integrals, scratch;
-  std::unique_ptr<std::remove_pointer_t<SUNMatrix>, Free> matrix;
-  std::unique_ptr<std::remove_pointer_t<SUNLinearSolver>, Free> solver;
-  std::unique_ptr<void, Free> cvode;
+  Matrix matrix;
+  LinearSolver solver;
+  Cvode cvode;
   double time = 0, begin = 0, stop = std::numeric_limits<double>::quiet_NaN();
   std::vector<int> crossings;
   bool started = false;

@@ -1,0 +1,85 @@
+#pragma once
+
+// One flight under way; for flight.cpp and flight_account.cpp.
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "satellite/flight.h"
+#include "satellite/flight_record.h"
+
+namespace sunrack::flights {
+
+inline constexpr int orbits_in_block = 15;  // about a day: the battery ages and a checkpoint may be written
+
+/// What rainflow counting follows.
+struct Signal {
+  std::string name;
+  std::size_t unknown;
+  double threshold, width;
+  std::size_t classes;
+};
+
+enum Count { eclipses, umbras, throttlings, sheddings, heater_starts, starts, counted };
+
+/// Steps from event to event, books what happens, and begins the integrator anew about once a day.
+class Flight {
+ public:
+  Flight(const SatelliteSpec& spec, const SatelliteDesign& design, const FlightOptions& options);
+
+  FlightResult run();
+
+ private:
+  std::string fingerprint(const SatelliteSpec& spec) const;
+  void settle(const SatelliteDesign& design);
+  void resume();
+  void save(bool now);
+  void make_integrator();
+  void restart();
+  void fly_to(double end, bool recording);
+  double next_stop(double end) const;
+  void timed_changes();
+  void on_event();
+  void record_step(double from);
+  void begin_orbit();
+  void close_orbit();
+  void close_block();
+  void initial_modes(double time, std::span<const double> y);
+  void begin_reporting();
+  FlightResult result() const;
+  double shadow_so_far() const;
+  double count(Count which) const { return record_.counts[which]; }
+  void wake() {
+    record_.wake = now() + system_.policy().wake_time;
+    system_.modes.compute = ComputeMode::waking;
+  }
+  double now() const { return integrator_->time(); }
+  bool running_or_shed() const {
+    return system_.modes.compute == ComputeMode::running || system_.modes.compute == ComputeMode::waking;
+  }
+
+  FlightOptions options_;
+  FlightSystem system_;
+  std::vector<Signal> signals_;
+  Orbit orbit_;
+  std::string fingerprint_;
+  double start_ = 0, end_ = 0, period_ = 0;
+  std::optional<StiffIntegrator> integrator_;
+  FlightRecord record_;
+  std::vector<Rainflow> counters_;
+  std::vector<RainflowHistogram> histograms_;
+  BatteryLife life_;
+  FlightOrbit at_;               // the orbit under way
+  std::vector<double> at_sums_;  // where it began
+  double at_thermal_ = 0, at_stored_ = 0, at_shadow_ = 0;
+  std::vector<RainflowCycle> closed_;
+  std::vector<double> sample_;
+  bool recording_ = false, interrupted_ = false;
+  std::size_t next_sample_ = 0;
+  std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace sunrack::flights
