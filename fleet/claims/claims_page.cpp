@@ -34,9 +34,9 @@ std::string claim_section(const ClaimAnswer& a, const std::string& histogram) {
       "<h3 id=\"{0}\">{0} {1}</h3>\n<blockquote>\u201c{2}\u201d \u2014 {3}</blockquote>\n<p><b>{4}</b></p>\n",
       html_text(c.id), badge(a), html_text(c.words), html_text(c.speaker), html_text(a.sentence()));
   text += fmt::format(
-      "<p>{}: said {}{}; computed {}, 5 to 95 % of the draws {} to {}. The words count as true {} ({}); so "
+      "<p>{}: said {}; computed {}, 5 to 95 % of the draws {} to {}. The words count as true {} ({}); so "
       "they are in {:.0f} % of the draws.",
-      html_text(c.quantity), html_text(c.stated_text), c.unit.empty() ? "" : " " + html_text(c.unit),
+      html_text(c.quantity), html_text(stated_figure(c)),
       a.answered ? figure_text(a.nominal, c.unit) : "no answer", figure_text(a.low, ""),
       figure_text(a.high, c.unit),
       std::isfinite(c.most) ? fmt::format("from {:.4g} to {:.4g}", c.least, c.most)
@@ -103,8 +103,7 @@ std::string claims_page(const std::vector<ClaimAnswer>& answers, const Provenanc
     text += fmt::format(
         "<tr><td><a href=\"#{0}\">{0}</a></td><td class=\"n\">{1}</td><td class=\"n\">{2}</td><td "
         "class=\"n\">{3:.3g} to {4:.3g}</td><td>{5}</td></tr>\n",
-        html_text(a.claim.id),
-        html_text(a.claim.stated_text + (a.claim.unit.empty() ? "" : " " + a.claim.unit)),
+        html_text(a.claim.id), html_text(stated_figure(a.claim)),
         a.answered ? figure_text(a.nominal, a.claim.unit) : "no answer", a.low, a.high, badge(a));
   text += "</table>\n";
   std::string topic;

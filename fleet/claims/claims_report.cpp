@@ -44,7 +44,7 @@ std::string claims_text(const std::vector<ClaimAnswer>& answers) {
     text += fmt::format("\n  {:<28} {}\n", a.claim.id, verdict);
     text += wrapped("\"" + a.claim.words + "\" (" + a.claim.speaker + ")", 106, "    ");
     text += fmt::format("    {}: said {}, computed {} [{:.4g} to {:.4g}]; true in {:.0f} % of the draws\n",
-                        a.claim.quantity, with_unit(a.claim.stated_text, a.claim.unit),
+                        a.claim.quantity, stated_figure(a.claim),
                         a.answered ? with_unit(fmt::format("{:.4g}", a.nominal), a.claim.unit) : "no answer",
                         a.low, a.high, 100 * a.share);
     if (const std::string conditions = a.conditions_text();

@@ -99,6 +99,12 @@ double ClaimValues::operator[](std::string_view key) const {
   throw std::invalid_argument(fmt::format("a claim has no input \"{}\"", key));
 }
 
+std::string stated_figure(const StatedClaim& claim) {
+  const std::string& text = claim.stated_text;
+  const bool number = !text.empty() && text.back() >= '0' && text.back() <= '9';
+  return number && !claim.unit.empty() ? text + " " + claim.unit : text;
+}
+
 const char* claim_verdict_name(ClaimVerdict verdict) {
   switch (verdict) {
     case ClaimVerdict::holds:

@@ -69,6 +69,9 @@ struct StatedClaim {
   std::string method;                 ///< which models, in words
 };
 
+/// The figure as it was said, with the unit where that is a number: "0.25 to 0.30 $/W", "pretty light".
+std::string stated_figure(const StatedClaim& claim);
+
 enum class ClaimVerdict { holds, holds_under_conditions, does_not_hold };
 const char* claim_verdict_name(ClaimVerdict verdict);
 

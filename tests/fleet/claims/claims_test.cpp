@@ -165,5 +165,11 @@ TEST(ClaimsReport, SaysAllOfItAndEscapesWhatItQuotes) {
   EXPECT_NE(claims_csv(answers, provenance).find("line,holds under conditions,2,2,"), std::string::npos);
 }
 
+TEST(StatedClaims, AUnitFollowsNumbersAndNotWords) {
+  EXPECT_EQ(stated_figure({.unit = "%", .stated_text = "20 to 25"}), "20 to 25 %");
+  EXPECT_EQ(stated_figure({.unit = "%", .stated_text = "pretty light"}), "pretty light");
+  EXPECT_EQ(stated_figure({.unit = "", .stated_text = "about 5"}), "about 5");
+}
+
 }  // namespace
 }  // namespace sunrack
