@@ -73,20 +73,33 @@ void campaign_on_language(benchmark::State& state) {
 }
 BENCHMARK(campaign_on_language)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 
-/// Backward pass and estimates of all faults, one core; bar: 5e7 faults/s.
+/// Backward pass and estimates of all faults, on one and on two cores; bar: 5e7 faults/s.
 void first_order_screen_of_language(benchmark::State& state, const char* format) {
+  const auto threads = static_cast<unsigned>(state.range(0));
   const auto model = std::get<Transformer>(load_model("language").network);
   const TransformerFaults faults(model, weight_format(format), text_of_1024_tokens());
   for (auto _ : state) {
-    const FirstOrder estimate(faults, 1, 1);
-    benchmark::DoNotOptimize(estimate.screen(1).front().mean);
+    const FirstOrder estimate(faults, 1, threads);
+    benchmark::DoNotOptimize(estimate.screen(threads).front().mean);
   }
   state.counters["faults/s"] =
       benchmark::Counter(double(faults.weights().bits()), benchmark::Counter::kIsIterationInvariantRate);
 }
-BENCHMARK_CAPTURE(first_order_screen_of_language, bf16, "bf16")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(first_order_screen_of_language, int8, "int8")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(first_order_screen_of_language, fp32, "fp32")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(first_order_screen_of_language, bf16, "bf16")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(first_order_screen_of_language, int8, "int8")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(first_order_screen_of_language, fp32, "fp32")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 /// From the rate in orbit to the effect on 2e12 parameters: six formats, five corrections; bar: below 100 ms.
 void orbit_to_effect(benchmark::State& state) {
