@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 
 namespace sunrack {
@@ -11,7 +12,8 @@ BoxOperator empty_box(int nx, int ny, int nz) {
   require(ny > 0, "empty_box: ny", ny, "must be positive");
   require(nz > 0, "empty_box: nz", nz, "must be positive");
   BoxOperator a{.nx = nx, .ny = ny, .nz = nz};
-  for (auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal}) coefficients->assign(a.size(), 0.0);
+  for (auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal})
+    assign_in_large_pages(*coefficients, a.size(), 0.0);
   return a;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 
 namespace sunrack {
@@ -68,7 +69,7 @@ ConductionProblem conduction_box(std::vector<double> x, std::vector<double> y, s
   for (const auto* faces : {&problem.x, &problem.y, &problem.z})
     require(faces->size() >= 2, "conduction_box: number of faces along an axis", double(faces->size()),
             "must be at least 2");
-  problem.material.assign(problem.cells(), 0);
+  assign_in_large_pages(problem.material, problem.cells(), std::uint16_t(0));
   return problem;
 }
 
@@ -121,7 +122,7 @@ void add_power(ConductionProblem& problem, std::array<double, 3> low, std::array
     for (const double part : parts[axis]) length += part;
     volume *= length;
   }
-  problem.power.resize(problem.cells());
+  resize_in_large_pages(problem.power, problem.cells());
   std::size_t row = 0;
   for (const double y : parts[1])
     for (const double z : parts[2]) {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <thread>
 
+#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 
 namespace sunrack::conduction {
@@ -68,7 +69,7 @@ void System::add_contacts() {
   for (const Contact& one : problem_.contacts) {
     const int axis = int(one.axis), a = axis == 0 ? 1 : 0, b = axis == 2 ? 1 : 2;
     auto& resistances = contact_[std::size_t(axis)];
-    resistances.resize(problem_.cells());
+    resize_in_large_pages(resistances, problem_.cells());
     const Contact::Window all{0, n[a], 0, n[b]};
     const Contact::Window& window = one.window ? *one.window : all;
     for (int q = window.first_b; q < window.end_b; ++q)
@@ -174,12 +175,12 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
                             std::vector<double>& f) const {
   const std::size_t plane = std::size_t(operator_.nx) * std::size_t(operator_.nz);
   const int ny = operator_.ny;
-  f.resize(problem_.cells());
+  resize_in_large_pages(f, problem_.cells());
   if (linear_cells_) {
 #pragma omp parallel for num_threads(threads_) schedule(static)
     for (int j = 0; j < ny; ++j) flows_of_plane(j, t, f.data());
   } else {
-    flow_y_.assign(problem_.cells(), 0.0);
+    assign_in_large_pages(flow_y_, problem_.cells(), 0.0);
 #pragma omp parallel for num_threads(threads_) schedule(static)
     for (int j = 0; j < ny; ++j) {
       std::fill_n(f.data() + std::size_t(j) * plane, plane, 0.0);
@@ -232,7 +233,7 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
 
 void System::linearise_cells(const std::vector<double>& t) {
   for (auto* terms : {&up_, &down_})
-    for (auto& term : *terms) term.resize(problem_.cells());
+    for (auto& term : *terms) resize_in_large_pages(term, problem_.cells());
 #pragma omp parallel for num_threads(threads_) schedule(static)
   for (int j = 0; j < problem_.ny(); ++j)
     for_faces_of_plane(

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "physics/numerics/bicgstab.h"
+#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 
 namespace sunrack::conduction {
@@ -53,7 +54,7 @@ void Newton::linearise(const std::vector<double>& t) {
 /// Solves (derivative - slope) step = b. Returns the iterations.
 int Newton::correct(const std::vector<double>& b, const std::vector<double>& slope, double tolerance,
                     std::vector<double>& step) {
-  step.assign(b.size(), 0.0);
+  assign_in_large_pages(step, b.size(), 0.0);
   BoxOperator& a = system_.derivative();
   if (system_.symmetric()) {
     const MultigridOptions options{.relative_tolerance = tolerance, .threads = threads_};

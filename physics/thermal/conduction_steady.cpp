@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 #include "physics/thermal/conduction_newton.h"
 #include "physics/thermal/conduction_regions.h"
@@ -31,7 +32,9 @@ double uniform_balance(const System& system) {
 }
 
 std::vector<double> uniform_start(const System& system) {
-  return std::vector<double>(system.problem().cells(), uniform_balance(system));
+  std::vector<double> start;
+  assign_in_large_pages(start, system.problem().cells(), uniform_balance(system));
+  return start;
 }
 
 /// It lies below any answer with leakage. From there Newton's steps only climb, as long as leakage curves

@@ -1,0 +1,292 @@
+#include "physics/numerics/multigrid_gradients.h"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "physics/numerics/large_pages.h"
+#include "physics/require.h"
+
+namespace sunrack::multigrid {
+namespace {
+
+/// The residual is computed anew whenever its 2-norm or that of the preconditioner (close to the energy norm
+/// of the error) has fallen by this much: in single precision some 1e-7 / 1e-4 of it is noise by then.
+constexpr double fall_between_renewals = 1e-4;
+
+double total(const std::vector<double>& parts) {
+  double sum = 0;
+  for (const double part : parts) sum += part;
+  return sum;
+}
+
+/// One plane of constant y of the operator, in double precision.
+struct OperatorPlane {
+  std::size_t row = 0, cells = 0;
+  bool has_south = false, has_north = false;
+  const double *gx = nullptr, *gy = nullptr, *gz = nullptr, *diagonal = nullptr;
+
+  OperatorPlane(const BoxOperator& a, int j)
+      : row(std::size_t(a.nx)), cells(row * std::size_t(a.nz)), has_south(j > 0), has_north(j + 1 < a.ny) {
+    const std::size_t first = std::size_t(j) * cells;
+    gx = a.gx.data() + first, gy = a.gy.data() + first, gz = a.gz.data() + first;
+    diagonal = a.diagonal.data() + first;
+  }
+
+  /// out[i] = (A v) of the row of cells that begins at cell k of the plane.
+  template <class Real>
+  void apply_row(std::size_t k, const Real* here, const Real* south, const Real* north, double* out) const {
+    if (has_south)
+      return k > 0 ? apply<true, true>(k, here, south, north, out)
+                   : apply<true, false>(k, here, south, north, out);
+    k > 0 ? apply<false, true>(k, here, south, north, out) : apply<false, false>(k, here, south, north, out);
+  }
+
+ private:
+  template <bool with_south, bool with_below, class Real>
+  void apply(std::size_t k, const Real* here, const Real* south, const Real* north, double* out) const {
+    // Beyond the last plane and layer there is nothing, and the conductance is 0.
+    if (!has_north) north = here;
+    const std::size_t up = k + row < cells ? row : 0;
+    const double* const x = gx + k;
+    const double* const y = gy + k;
+    const double* const y_south = y - (with_south ? cells : 0);
+    const double* const z = gz + k;
+    const double* const z_below = z - (with_below ? row : 0);
+    const double* const own_share = diagonal + k;
+    const auto at = [k](const Real* v, std::size_t i) { return double(v[k + i]); };
+    const auto east = [=](std::size_t i) { return x[i] * (at(here, i) - at(here, i + 1)); };
+    const auto rest = [=, this](std::size_t i) {
+      const double own = at(here, i);
+      double sum = own_share[i] * own + y[i] * (own - at(north, i)) + z[i] * (own - at(here, i + up));
+      if constexpr (with_south) sum += y_south[i] * (own - at(south, i));
+      if constexpr (with_below) sum += z_below[i] * (own - double(here[k + i - row]));
+      return sum;
+    };
+    out[0] = rest(0) + (row > 1 ? east(0) : 0.0);
+#pragma omp simd
+    for (std::size_t i = 1; i < row - 1; ++i) out[i] = rest(i) + east(i) - east(i - 1);
+    if (row > 1) out[row - 1] = rest(row - 1) - east(row - 2);
+  }
+};
+
+}  // namespace
+
+double norm(const std::vector<double>& v, int planes, int threads) {
+  const std::size_t plane = v.size() / std::size_t(planes);
+  std::vector<double> parts(static_cast<std::size_t>(planes));
+#pragma omp parallel for num_threads(threads_of(v.size(), threads)) schedule(static)
+  for (int j = 0; j < planes; ++j) {
+    double part = 0;
+    const double* const values = v.data() + std::size_t(j) * plane;
+#pragma omp simd reduction(+ : part)
+    for (std::size_t c = 0; c < plane; ++c) part += values[c] * values[c];
+    parts[std::size_t(j)] = part;
+  }
+  return std::sqrt(total(parts));
+}
+
+namespace {
+
+template <class Real>
+class Gradients {
+ public:
+  Gradients(const BoxOperator& a, Hierarchy<Real>& hierarchy, const std::vector<double>& b,
+            std::vector<double>& u)
+      : a_(a),
+        hierarchy_(hierarchy),
+        b_(b),
+        u_(u),
+        r_(hierarchy.levels.front().r),
+        z_(hierarchy.levels.front().x),
+        plane_(hierarchy.levels.front().plane()),
+        threads_(std::min(threads_of(a.size(), hierarchy.threads), a.ny)),
+        parts_(std::size_t(a.ny)) {
+    resize_in_large_pages(p_, a.size());
+    resize_in_large_pages(q_, a.size());
+#pragma omp parallel for num_threads(threads_) schedule(static)
+    for (int j = 0; j < a.ny; ++j) std::fill_n(p_.data() + std::size_t(j) * plane_, plane_, Real(0));
+  }
+
+  /// r = (b - A u) / unit. Returns its norm.
+  double residual(double unit) {
+    const double scale = 1 / unit;
+#pragma omp parallel num_threads(threads_)
+    {
+      std::vector<double> row(std::size_t(a_.nx));
+#pragma omp for schedule(static)
+      for (int j = 0; j < a_.ny; ++j) {
+        const std::size_t first = std::size_t(j) * plane_;
+        const double* const b = b_.data() + first;
+        const double* const u = u_.data() + first;
+        Real* const r = r_ + first;
+        const OperatorPlane plane(a_, j);
+        double sum = 0;
+        for (std::size_t k = 0; k < plane_; k += plane.row) {
+          plane.apply_row(k, u, u - plane_, u + plane_, row.data());
+          const double* const au = row.data();
+#pragma omp simd reduction(+ : sum)
+          for (std::size_t i = 0; i < plane.row; ++i) {
+            const double value = scale * (b[k + i] - au[i]);
+            r[k + i] = Real(value);
+            sum += value * value;
+          }
+        }
+        parts_[std::size_t(j)] = sum;
+      }
+    }
+    return std::sqrt(total(parts_));
+  }
+
+  double precondition() { return cycle(hierarchy_); }
+
+  /// u += along p; p = z + beta p; q = A p. Returns p.q.
+  double turn(double along, double beta) {
+#pragma omp parallel num_threads(threads_)
+    {
+      const int mine = omp_get_thread_num();
+      const auto [begin, end] = share_of_planes(a_.ny, mine, omp_get_num_threads());
+      auto& work = hierarchy_.workspaces[std::size_t(mine)];
+      std::vector<double> row(std::size_t(a_.nx));
+      // The planes just beyond are turned by their owners too, once all have kept their copies.
+      if (begin > 0) std::copy_n(p_.data() + std::size_t(begin - 1) * plane_, plane_, work.at(3));
+      if (end < a_.ny) std::copy_n(p_.data() + std::size_t(end) * plane_, plane_, work.at(4));
+#pragma omp barrier
+      for (int t = std::max(begin - 1, 0); t <= end; ++t) {
+        if (t < a_.ny) turn_plane(t, begin, end, along, beta, work);
+        const int j = t - 1;
+        if (j < begin || j >= end) continue;
+        parts_[std::size_t(j)] = multiply_plane(j, work, row);
+      }
+    }
+    return total(parts_);
+  }
+
+  /// r -= part q. Returns the norm.
+  double step(double part) {
+    const Real factor = Real(part);
+#pragma omp parallel for num_threads(threads_) schedule(static)
+    for (int j = 0; j < a_.ny; ++j) {
+      double sum = 0;
+      Real* const r = r_ + std::size_t(j) * plane_;
+      const Real* const q = q_.data() + std::size_t(j) * plane_;
+#pragma omp simd reduction(+ : sum)
+      for (std::size_t c = 0; c < plane_; ++c) {
+        r[c] -= factor * q[c];
+        sum += double(r[c]) * double(r[c]);
+      }
+      parts_[std::size_t(j)] = sum;
+    }
+    return std::sqrt(total(parts_));
+  }
+
+  /// u += along p.
+  void move(double along) {
+#pragma omp parallel for num_threads(threads_) schedule(static)
+    for (int j = 0; j < a_.ny; ++j)
+      for (std::size_t c = std::size_t(j) * plane_; c < (std::size_t(j) + 1) * plane_; ++c)
+        u_[c] += along * double(p_[c]);
+  }
+
+ private:
+  void turn_plane(int t, int begin, int end, double along, double beta, Workspace<Real>& work) {
+    const std::size_t first = std::size_t(t) * plane_;
+    const bool own = t >= begin && t < end;
+    const Real* const before = own ? p_.data() + first : work.at(t < begin ? 3 : 4);
+    const Real* const z = z_ + first;
+    Real* const turned = work.at((t + 3) % 3);
+    const Real factor = Real(beta);
+    if (!own) {
+#pragma omp simd
+      for (std::size_t c = 0; c < plane_; ++c) turned[c] = z[c] + factor * before[c];
+      return;
+    }
+    Real* const p = p_.data() + first;
+    double* const u = u_.data() + first;
+#pragma omp simd
+    for (std::size_t c = 0; c < plane_; ++c) {
+      u[c] += along * double(p[c]);
+      p[c] = turned[c] = z[c] + factor * p[c];
+    }
+  }
+
+  double multiply_plane(int j, Workspace<Real>& work, std::vector<double>& row) {
+    const OperatorPlane plane(a_, j);
+    const auto ring = [&](int t) { return work.at((t + 3) % 3); };
+    const Real* const here = ring(j);
+    Real* const q = q_.data() + std::size_t(j) * plane_;
+    double sum = 0;
+    for (std::size_t k = 0; k < plane_; k += plane.row) {
+      plane.apply_row(k, here, ring(j - 1), ring(j + 1), row.data());
+      const double* const values = row.data();
+#pragma omp simd reduction(+ : sum)
+      for (std::size_t i = 0; i < plane.row; ++i) {
+        q[k + i] = Real(values[i]);
+        sum += double(here[k + i]) * values[i];
+      }
+    }
+    return sum;
+  }
+
+  const BoxOperator& a_;
+  Hierarchy<Real>& hierarchy_;
+  const std::vector<double>& b_;
+  std::vector<double>& u_;
+  Real* const r_;
+  const Real* const z_;
+  const std::size_t plane_;
+  const int threads_;
+  std::vector<double> parts_;
+  Field<Real> p_, q_;
+};
+
+}  // namespace
+
+template <class Real>
+void conjugate_gradients(const BoxOperator& a, Hierarchy<Real>& hierarchy, const std::vector<double>& b,
+                         std::vector<double>& u, const MultigridOptions& options,
+                         MultigridStatistics& statistics) {
+  const double scale = norm(b, a.ny, hierarchy.threads), enough = options.relative_tolerance * scale;
+  Gradients<Real> gradients(a, hierarchy, b, u);
+  double unit = norm(u, a.ny, hierarchy.threads) == 0 ? scale : gradients.residual(1);
+  double size = unit > 0 ? unit * gradients.residual(unit) : 0;
+  double rz_before = 0, rz_first = 0, unit_of_p = unit, along = 0;
+  while (size > enough) {
+    if (statistics.iterations == options.maximum_iterations)
+      throw ModelError(
+          fmt::format("multigrid: after {} iterations the relative residual is {:.2e}, asked for {:.0e}",
+                      statistics.iterations, size / scale, options.relative_tolerance));
+    const double rz = gradients.precondition();
+    if (!(rz > 0)) throw ModelError("multigrid: the operator is singular (a part without any way out)");
+    const double beta = rz_before > 0 ? unit / unit_of_p * (rz / rz_before) : 0.0;
+    const double curvature = gradients.turn(along, beta);
+    if (!(curvature > 0))
+      throw ModelError("multigrid: the operator is singular (a part without any way out)");
+    along = unit * (rz / curvature);
+    size = unit * gradients.step(rz / curvature);
+    rz_before = rz, unit_of_p = unit;
+    if (rz_first == 0) rz_first = rz;
+    ++statistics.iterations;
+    statistics.residuals.push_back(size / scale);
+    if (!std::isfinite(size)) throw ModelError("multigrid: the iteration left the range of numbers");
+    const bool fallen =
+        size < fall_between_renewals * unit || rz < fall_between_renewals * fall_between_renewals * rz_first;
+    if (size > enough && !fallen) continue;
+    gradients.move(along);
+    const double found = size, unit_before = unit;
+    unit = size, size *= gradients.residual(unit);
+    along = 0, rz_first = 0;
+    // Where rounding does not let it fall any more, that is the answer.
+    if (found <= enough && size > 0.5 * unit_before) break;
+  }
+  statistics.relative_residual = size / scale;
+}
+
+template void conjugate_gradients<float>(const BoxOperator&, Hierarchy<float>&, const std::vector<double>&,
+                                         std::vector<double>&, const MultigridOptions&, MultigridStatistics&);
+template void conjugate_gradients<double>(const BoxOperator&, Hierarchy<double>&, const std::vector<double>&,
+                                          std::vector<double>&, const MultigridOptions&,
+                                          MultigridStatistics&);
+
+}  // namespace sunrack::multigrid
