@@ -227,6 +227,9 @@ class Reader : TomlFields {
                                 "evaporator",
                                 "adiabatic",
                                 "nucleation_radius",
+                                "evaporator_coefficient",
+                                "condenser_coefficient",
+                                "evaporator_flux",
                                 "bond_resistance",
                                 "heat_each",
                                 "header",
@@ -244,6 +247,9 @@ class Reader : TomlFields {
     h.pipe.condenser = file_.field.build.length;
     take(t, "adiabatic", "m", Rule::not_negative, h.pipe.adiabatic);
     take(t, "nucleation_radius", "um", Rule::positive, h.pipe.nucleation_radius);
+    take(t, "evaporator_coefficient", "W/m2/K", Rule::positive, h.pipe.evaporator_coefficient);
+    take(t, "evaporator_flux", "W/m2", Rule::positive, h.pipe.evaporator_flux);
+    take(t, "condenser_coefficient", "W/m2/K", Rule::positive, h.pipe.condenser_coefficient);
     take(t, "bond_resistance", "K m/W", Rule::not_negative, h.bond_resistance);
     double each = 0, density = 0;
     if (take(t, "heat_each", "W", Rule::positive, each)) h.heat_each = each;

@@ -17,7 +17,7 @@ std::vector<Claim> all_claims() {
                           cell_damage_claims,   cosmic_ray_claims,      single_event_claims,
                           bit_flip_claims,      chip_thermal_claims,    thermal_network_claims,
                           exchange_claims,      gpu_failure_claims,     interview_ledger_claims,
-                          everyone_claims}) {
+                          everyone_claims,      heat_pipe_claims}) {
     std::vector<Claim> more = area();
     claims.insert(claims.end(), more.begin(), more.end());
   }

@@ -18,6 +18,7 @@ std::vector<Claim> power_claims();
 std::vector<Claim> cell_curve_claims();
 std::vector<Claim> fluid_claims();
 std::vector<Claim> radiator_claims();
+std::vector<Claim> heat_pipe_claims();
 std::vector<Claim> specific_mass_claims();
 std::vector<Claim> twenty_percent_claims();
 std::vector<Claim> meteoroid_claims();

@@ -16,102 +16,6 @@ constexpr double laminar_end = 2300;    // [-] Reynolds number of the vapour
 constexpr double incompressible = 0.2;  // [-] Mach number up to which it is
 constexpr double round_friction = 16;   // [-] f Re, Fanning, laminar in a round tube
 
-void positive(const char* name, double value, const char* unit) {
-  if (!(value > 0 && std::isfinite(value)))
-    throw std::invalid_argument(
-        fmt::format("heat pipe: {} = {:.10g}, must be positive [{}]", name, value, unit));
-}
-
-/// Solid and liquid mixed as wrapped screens are (Chi; Peterson 1994, table 3.4).
-double screen_conductivity(double liquid, double solid, double porosity) {
-  const double sum = liquid + solid, difference = (1 - porosity) * (liquid - solid);
-  return liquid * (sum - difference) / (sum + difference);
-}
-
-/// Liquid inclusions in a sintered solid (Maxwell; Peterson 1994, table 3.4).
-double sintered_conductivity(double liquid, double solid, double porosity) {
-  const double ratio = liquid / solid;
-  return solid * (2 + ratio - 2 * porosity * (1 - ratio)) / (2 + ratio + porosity * (1 - ratio));
-}
-
-WickProperties of(const AxialGrooves& g, const HeatPipe& pipe, double liquid) {
-  positive("width of a groove", g.width, "m");
-  positive("depth of a groove", g.depth, "m");
-  require(g.count > 0, "heat pipe: number of grooves", g.count, "must be positive");
-  WickProperties wick;
-  wick.inner_radius = pipe.outer_diameter / 2 - pipe.wall;
-  wick.vapour_radius = wick.inner_radius - g.depth;
-  positive("vapour radius", wick.vapour_radius, "m");
-  const double pitch = 2 * pi * wick.vapour_radius / g.count, land = pitch - g.width;
-  require(land > 0, "heat pipe: land between grooves", land,
-          "must be positive [m]: fewer or narrower grooves");
-  const double hydraulic = 2 * g.width * g.depth / (g.width + 2 * g.depth);
-  wick.pore_radius = wick.surface_radius = g.width;
-  wick.area = g.count * g.width * g.depth;
-  wick.permeability = 2 * hydraulic * hydraulic / groove_friction(g.width / g.depth);
-  const double solid = pipe.wall_conductivity;
-  // Chi: the land conducts like a fin behind a film at the meniscus in the evaporator; in the condenser land
-  // and liquid stand side by side.
-  const double fin = 0.185 * land * solid + g.depth * liquid;
-  wick.evaporator_conductivity = (land * liquid * solid * g.depth + g.width * liquid * fin) / (pitch * fin);
-  wick.condenser_conductivity = (g.width * liquid + land * solid) / pitch;
-  return wick;
-}
-
-/// Of the sleeve between wall and vapour.
-void add_sleeve(WickProperties& wick, const HeatPipe& pipe, double thickness) {
-  positive("thickness of the wick", thickness, "m");
-  wick.inner_radius = pipe.outer_diameter / 2 - pipe.wall;
-  wick.vapour_radius = wick.inner_radius - thickness;
-  positive("vapour radius", wick.vapour_radius, "m");
-  wick.area = pi * (wick.inner_radius * wick.inner_radius - wick.vapour_radius * wick.vapour_radius);
-}
-
-WickProperties of(const ScreenWick& s, const HeatPipe& pipe, double liquid) {
-  positive("mesh of the screen", s.mesh, "1/m");
-  positive("wire diameter", s.wire_diameter, "m");
-  WickProperties wick;
-  add_sleeve(wick, pipe, s.thickness);
-  const double opening = 1 / s.mesh - s.wire_diameter;
-  require(opening > 0, "heat pipe: opening of the screen", opening, "must be positive [m]: 1/mesh - wire");
-  const double porosity = 1 - 1.05 * pi * s.mesh * s.wire_diameter / 4, solid = 1 - porosity;
-  wick.pore_radius = 1 / (2 * s.mesh);
-  wick.surface_radius = opening / 2;
-  wick.permeability = s.wire_diameter * s.wire_diameter * std::pow(porosity, 3) / (122 * solid * solid);
-  wick.evaporator_conductivity = wick.condenser_conductivity =
-      screen_conductivity(liquid, pipe.wall_conductivity, porosity);
-  return wick;
-}
-
-WickProperties of(const SinteredWick& s, const HeatPipe& pipe, double liquid) {
-  positive("particle diameter", s.particle_diameter, "m");
-  require(s.porosity > 0 && s.porosity < 1, "heat pipe: porosity", s.porosity, "must be between 0 and 1");
-  WickProperties wick;
-  add_sleeve(wick, pipe, s.thickness);
-  const double radius = s.particle_diameter / 2, solid = 1 - s.porosity;
-  wick.pore_radius = wick.surface_radius = 0.41 * radius;
-  wick.permeability = radius * radius * std::pow(s.porosity, 3) / (37.5 * solid * solid);
-  wick.evaporator_conductivity = wick.condenser_conductivity =
-      sintered_conductivity(liquid, pipe.wall_conductivity, s.porosity);
-  return wick;
-}
-
-void check(const HeatPipe& pipe) {
-  positive("outer diameter", pipe.outer_diameter, "m");
-  positive("wall", pipe.wall, "m");
-  positive("wall conductivity", pipe.wall_conductivity, "W/(m K)");
-  positive("length of the evaporator", pipe.evaporator, "m");
-  positive("length of the condenser", pipe.condenser, "m");
-  positive("nucleation radius", pipe.nucleation_radius, "m");
-  require(pipe.adiabatic >= 0 && std::isfinite(pipe.adiabatic), "heat pipe: adiabatic length", pipe.adiabatic,
-          "must not be negative [m]");
-  require(pipe.gravity >= 0 && std::isfinite(pipe.gravity), "heat pipe: gravity", pipe.gravity,
-          "must not be negative [m/s^2]");
-  const double length = pipe.evaporator + pipe.adiabatic + pipe.condenser;
-  require(std::abs(pipe.evaporator_height) <= length, "heat pipe: evaporator height", pipe.evaporator_height,
-          "must be at most the pipe's length [m]");
-}
-
 /// [Pa] of the vapour over the effective length.
 double vapour_drop(const HeatPipe& pipe, const WickProperties& wick, const HeatPipeFluidState& fluid,
                    double heat) {
@@ -165,13 +69,6 @@ double capillary_limit(const HeatPipe& pipe, const WickProperties& wick, const H
 
 }  // namespace
 
-double groove_friction(double width_over_depth) {
-  require(width_over_depth > 0 && std::isfinite(width_over_depth), "groove_friction: width over depth",
-          width_over_depth, "must be positive");
-  const double ratio = width_over_depth / 2, a = std::min(ratio, 1 / ratio);
-  return 24 * (1 + a * (-1.3553 + a * (1.9467 + a * (-1.7012 + a * (0.9564 - 0.2537 * a)))));
-}
-
 const char* name_of(HeatPipeLimit limit) {
   switch (limit) {
     case HeatPipeLimit::capillary:
@@ -186,12 +83,6 @@ const char* name_of(HeatPipeLimit limit) {
       break;
   }
   return "viscous";
-}
-
-WickProperties wick_properties(const HeatPipe& pipe, double liquid_conductivity) {
-  check(pipe);
-  positive("conductivity of the liquid", liquid_conductivity, "W/(m K)");
-  return std::visit([&](const auto& wick) { return of(wick, pipe, liquid_conductivity); }, pipe.wick);
 }
 
 HeatPipeLimits heat_pipe_limits(const HeatPipe& pipe, const HeatPipeFluidState& fluid) {
@@ -209,11 +100,14 @@ HeatPipeLimits heat_pipe_limits(const HeatPipe& pipe, const HeatPipeFluidState& 
   set(HeatPipeLimit::entrainment,
       area * fluid.latent_heat *
           std::sqrt(fluid.surface_tension * fluid.vapour_density / (2 * wick.surface_radius)));
-  const double nucleation = 2 * fluid.surface_tension * (1 / pipe.nucleation_radius - 1 / wick.pore_radius);
+  const double embryo = 2 * fluid.surface_tension * (1 / pipe.nucleation_radius - 1 / wick.pore_radius);
+  const double superheat = fluid.temperature * embryo / (fluid.latent_heat * fluid.vapour_density);
+  limits.first_bubbles = std::max(0.0, superheat) * pipe.evaporator / wick.evaporator_resistance;
+  const bool open = std::holds_alternative<AxialGrooves>(pipe.wick);
+  const double measured =
+      pipe.evaporator_flux > 0 ? pipe.evaporator_flux : (open ? fluid.open_groove_flux : 0);
   set(HeatPipeLimit::boiling,
-      std::max(0.0, 2 * pi * pipe.evaporator * wick.evaporator_conductivity * fluid.temperature * nucleation /
-                        (fluid.latent_heat * fluid.vapour_density *
-                         std::log(wick.inner_radius / wick.vapour_radius))));
+      measured > 0 ? measured * pipe.outer_diameter * pipe.evaporator : limits.first_bubbles);
   set(HeatPipeLimit::viscous, area * radius * radius * fluid.latent_heat * fluid.vapour_density *
                                   fluid.pressure / (16 * fluid.vapour_viscosity * pipe.effective_length()));
   return limits;
@@ -229,12 +123,11 @@ HeatPipeResistance heat_pipe_resistance(const HeatPipe& pipe, const HeatPipeFlui
   const WickProperties wick = wick_properties(pipe, fluid.liquid_conductivity);
   const double wall =
       std::log(pipe.outer_diameter / 2 / wick.inner_radius) / (2 * pi * pipe.wall_conductivity);
-  const double sleeve = std::log(wick.inner_radius / wick.vapour_radius) / (2 * pi);
   return {.evaporator_wall = wall / pipe.evaporator,
-          .evaporator_wick = sleeve / (wick.evaporator_conductivity * pipe.evaporator),
+          .evaporator_wick = wick.evaporator_resistance / pipe.evaporator,
           .vapour = fluid.temperature * vapour_drop(pipe, wick, fluid, heat) /
                     (fluid.vapour_density * fluid.latent_heat * heat),
-          .condenser_wick = sleeve / (wick.condenser_conductivity * pipe.condenser),
+          .condenser_wick = wick.condenser_resistance / pipe.condenser,
           .condenser_wall = wall / pipe.condenser};
 }
 

@@ -38,9 +38,16 @@ struct HeatPipe {
   double evaporator = 0, adiabatic = 0, condenser = 0;  ///< [m] lengths
   double evaporator_height = 0;                         ///< [m] of its far end above that of the condenser
   double gravity = 0;                                   ///< [m/s^2]; 0 in orbit, 9.81 on a test bench
-  /// [m] radius of vapour embryos at the wall; 0.254 to 25.4 um (Chi 1976), the largest is the least boiling
-  /// limit.
-  double nucleation_radius = 2.54e-6;
+  /// [m] radius of vapour embryos at the wall. A pipe that was filled free of gas has 0.0254 to 0.254 um (Chi
+  /// 1976, Faghri 1995; recalled), and the largest of these is the usual choice; metal that was not degassed
+  /// up to 25.4 um (Peterson 1994, recalled).
+  double nucleation_radius = 2.54e-7;
+  /// [W/(m^2 K)] from the wall under the wick to the vapour, over the vapour's bore, where they were
+  /// measured; 0: from the wick's conductivity. Extruded grooves are measured well above Chi's formula.
+  double evaporator_coefficient = 0, condenser_coefficient = 0;
+  /// [W/m^2] of outer diameter times length that the evaporator was measured to take before it dries out; 0:
+  /// in axial grooves what is known of the fluid, else Chi's limit.
+  double evaporator_flux = 0;
 
   double effective_length() const { return evaporator / 2 + adiabatic + condenser / 2; }
 };
@@ -51,15 +58,22 @@ struct HeatPipe {
 struct WickProperties {
   double pore_radius = 0;              ///< [m] that bounds the capillary pressure, 2 sigma / r
   double surface_radius = 0;           ///< [m] hydraulic radius of the pores that face the vapour
-  double permeability = 0;             ///< [m^2] of Darcy's law over `area`
+  double permeability = 0;             ///< [m^2] of Darcy's law over `area`, mean along the pipe
   double area = 0;                     ///< [m^2] cross-section of the wick; grooves: of the liquid
   double vapour_radius = 0;            ///< [m]
   double inner_radius = 0;             ///< [m] of the wall, under the wick
   double evaporator_conductivity = 0;  ///< [W/(m K)] across the wick
   double condenser_conductivity = 0;   ///< [W/(m K)]
+  double evaporator_resistance = 0;    ///< [K m/W] per length, from these or from a measured coefficient
+  double condenser_resistance = 0;     ///< [K m/W] per length
 };
 /// @throws std::invalid_argument for a geometry that cannot be
 WickProperties wick_properties(const HeatPipe& pipe, double liquid_conductivity);
+
+/// [-] of a groove's permeability that is left in the mean when the meniscus sinks from flat at the
+/// condenser's end to a half circle at the evaporator's, evenly in pressure: permeability times area goes as
+/// the cube of the liquid's area. @throws std::invalid_argument for a groove less deep than half its width
+double groove_recession(double width_over_depth);
 
 /// [-] f Re of a rectangular groove of this width over depth, full of liquid with a free surface: half of the
 /// closed duct of twice the depth. Shah & London (1978), within 0.05 %.
@@ -74,6 +88,7 @@ const char* name_of(HeatPipeLimit limit);
 /// [W] heat that each limit leaves to the pipe, and the least of them.
 struct HeatPipeLimits {
   std::array<double, heat_pipe_limit_list.size()> heat{};
+  double first_bubbles = 0;  ///< [W] where boiling begins (Chi); grooves open to the vapour let them go
   HeatPipeLimit governing = HeatPipeLimit::capillary;
 
   double at(HeatPipeLimit limit) const { return heat[std::size_t(limit)]; }
@@ -82,8 +97,10 @@ struct HeatPipeLimits {
 
 /// Capillary: 2 sigma/r = liquid + vapour pressure drop + gravity; vapour laminar, or turbulent above Re 2300
 /// (Blasius), with Chi's factor of compressibility above Mach 0.2. Sonic: Levy, A rho h sqrt(gamma p/rho /
-/// (2 (gamma + 1))). Entrainment: Cotter, Weber number 1, A h sqrt(sigma rho/(2 r)). Boiling: Chi,
-/// 2 pi L k T/(h rho ln(r_i/r_v)) (2 sigma/r_n - 2 sigma/r). Viscous: Busse, A r^2 h rho p/(16 mu L).
+/// (2 (gamma + 1))). Entrainment: Cotter, Weber number 1, A h sqrt(sigma rho/(2 r)). Bubbles begin
+/// (Chi) at the superheat T/(h rho) (2 sigma/r_n - 2 sigma/r) over the resistance of the evaporator's wick,
+/// ln(r_i/r_v)/(2 pi L k). That is the boiling limit of wicks that trap bubbles; of axial grooves only where
+/// no measured flux is known. Viscous: Busse, A r^2 h rho p/(16 mu L).
 /// @throws std::invalid_argument for a pipe that cannot be; ModelError outside the fluid's table
 HeatPipeLimits heat_pipe_limits(const HeatPipe& pipe, const HeatPipeFluidState& fluid);
 

@@ -16,6 +16,7 @@ namespace sunrack {
 struct HeatPipeFluid::Table {
   std::string name;
   double freezing, critical, minimum, maximum;  ///< [K]
+  double open_groove_flux;                      ///< [W/m^2]
   /// ln pressure, liquid density, ln vapour density, latent heat, liquid conductivity, ln liquid viscosity,
   /// ln vapour viscosity, surface tension, cp and cv of the vapour
   MonotoneTable properties;
@@ -28,16 +29,21 @@ constexpr double distance_to_critical = 20;  // [K]
 
 struct Source {
   const char* name;
-  const char* file;  // states its equations at its head
-  double freezing;   // [K] triple point, as stated there
-  double critical;   // [K] likewise
-  double first_row;  // [K] from here on every property has a value
+  const char* file;         // states its equations at its head
+  double freezing;          // [K] triple point, as stated there
+  double critical;          // [K] likewise
+  double first_row;         // [K] from here on every property has a value
+  double open_groove_flux;  // [W/m^2] of heater; 0: none found
 };
 constexpr std::array sources = {
-    Source{"ammonia", "ammonia.csv", 195.495, 405.56, 195.4},
+    // Ababneh, Tarau & Anderson (2015), ICES-2015-50, abstract, read: 53 W/cm2, three times the usual
+    // grooves.
+    Source{"ammonia", "ammonia.csv", 195.495, 405.56, 195.4, 17.7e4},
     // Its model of transport has no vapour viscosity from 115 to 160 K.
-    Source{"propylene", "propylene.csv", 87.953, 364.211, 165},
-    Source{"water", "water.csv", 273.16, 647.096, 273.1},
+    Source{"propylene", "propylene.csv", 87.953, 364.211, 165, 0},
+    // Khrustalev & Faghri (1995), J. Heat Transfer 117, 1048, abstract, read: 40 W/cm2, flat and miniature; a
+    // maker of grooved copper pipes gives the same (Columbia-Staver, read).
+    Source{"water", "water.csv", 273.16, 647.096, 273.1, 40e4},
 };
 
 constexpr std::array<std::string_view, 11> columns_wanted = {
@@ -57,6 +63,7 @@ HeatPipeFluid::Table read_table(const Source& source) {
           .critical = source.critical,
           .minimum = std::max(first, source.freezing),
           .maximum = source.critical - distance_to_critical,
+          .open_groove_flux = source.open_groove_flux,
           .properties = MonotoneTable(fmt::format("heat pipe fluid {}", source.name), std::move(temperatures),
                                       columns)};
 }
@@ -105,7 +112,8 @@ HeatPipeFluidState HeatPipeFluid::at(double temperature) const {
           .liquid_viscosity = std::exp(c[5]),
           .vapour_viscosity = std::exp(c[6]),
           .surface_tension = c[7],
-          .heat_capacity_ratio = c[8] / c[9]};
+          .heat_capacity_ratio = c[8] / c[9],
+          .open_groove_flux = table.open_groove_flux};
 }
 
 const std::string& HeatPipeFluid::name() const { return table_->name; }

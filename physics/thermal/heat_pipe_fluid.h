@@ -17,6 +17,9 @@ struct HeatPipeFluidState {
   double vapour_viscosity = 0;     ///< [Pa s]
   double surface_tension = 0;      ///< [N/m]
   double heat_capacity_ratio = 0;  ///< [-] cp / cv of the vapour
+  /// [W/m^2] that evaporators with axial grooves were seen to take with this fluid, of outer diameter times
+  /// length; 0: none was found. The same at every temperature: it was measured near room temperature.
+  double open_groove_flux = 0;
 };
 
 /// [W/m^2] figure of merit of the liquid, density x surface tension x latent heat / viscosity: what a wick

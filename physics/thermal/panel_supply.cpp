@@ -224,7 +224,7 @@ class HeatPipeSupply : public Supply {
       const HeatPipeLimits limits = heat_pipe_limits(pipe_, tubes_.fluid->at(one.inlet));
       one.limit = limits.least(), one.governing = limits.governing;
       if (!(one.limit > 0))
-        throw ModelError(fmt::format("panel: heat pipe {} carries nothing at {:.5g} K: {} limit", tube,
+        throw ModelError(fmt::format("panel: heat pipe {} carries nothing at {:.5g} K: {} limit", tube + 1,
                                      one.inlet, name_of(one.governing)));
       one.share_of_limit = one.heat / one.limit;
     }
