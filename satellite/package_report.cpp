@@ -191,6 +191,17 @@ Json package_json(const PackageFile& file, const PackageReport& report) {
   }
   json["notes"] = file.stack.notes;
   for (const std::string& note : report.model.notes) json["notes"].push_back(note);
+  if (const std::string note = smearing_note(file.stack, report.model); !note.empty())
+    json["notes"].push_back(note);
+  for (const SmearedBlock& s : report.model.smeared) {
+    const PackageLayer& layer = file.stack.layers[s.layer];
+    const PackageBlock& block = layer.blocks[s.block];
+    json["smeared_blocks"].push_back({{"layer", layer.name},
+                                      {"name", block.name},
+                                      {"power_beyond_W", s.beyond * block.power},
+                                      {"share_beyond", s.beyond},
+                                      {"edge_outside_mm", s.moved * 1e3}});
+  }
   return json;
 }
 
@@ -249,6 +260,8 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
   }
   for (const std::string& note : file.stack.notes) text += "note: " + note + "\n";
   for (const std::string& note : report.model.notes) text += "note: " + note + "\n";
+  if (const std::string note = smearing_note(file.stack, report.model); !note.empty())
+    text += "note: " + note + "\n";
   return text;
 }
 

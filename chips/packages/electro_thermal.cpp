@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "chips/leakage.h"
 #include "chips/packages/coolant_march.h"
 #include "physics/require.h"
+#include "physics/thermal/conduction_regions.h"
 
 namespace sunrack {
 
@@ -35,6 +37,37 @@ std::vector<double> reference_leakage(const PackageStack& stack, const PackageMo
   for (std::size_t b = 0; b < powers.size(); ++b)
     leakage.push_back(powers[b] * block_of(stack, model.blocks[b]).leakage_share);
   return leakage;
+}
+
+/// @throws ModelError at the line of the block or layer whose heat cannot leave
+void require_ways_out(const PackageStack& stack, const PackageModel& model, const std::vector<double>& powers,
+                      const ConductionProblem& problem) {
+  ConductionProblem cooled;  // a copy only where it is needed
+  for (std::size_t l = 0; l < stack.layers.size(); ++l) {
+    if (!stack.layers[l].channels) continue;
+    if (cooled.exchange.empty()) cooled = problem, cooled.exchange.assign(problem.cells(), 0);
+    for (int j = 0; j < problem.ny(); ++j)  // their coolant takes heat, once it is marched
+      for (int k = model.layer_begin[l]; k < model.layer_begin[l + 1]; ++k)
+        for (int i = 0; i < problem.nx(); ++i) cooled.exchange[problem.index(i, j, k)] = 1;
+  }
+  const auto region = conduction::trapped_region(cooled.exchange.empty() ? problem : cooled);
+  if (!region) return;
+  const std::set<std::size_t> inside(region->cells.begin(), region->cells.end());
+  const auto within = [&](std::size_t cell) { return inside.contains(cell); };
+  for (std::size_t b = 0; b < model.blocks.size(); ++b) {
+    const BlockCells& cells = model.blocks[b];
+    if (powers[b] > 0 && std::any_of(cells.cells.begin(), cells.cells.end(), within))
+      throw ModelError(
+          fmt::format("{}block {}: no way out for its {:.4g} W: nothing around it conducts to a side that "
+                      "cools or is held",
+                      shown_place(block_of(stack, cells).place), full_name(stack, cells), powers[b]));
+  }
+  const int k = int(region->cells.front() / std::size_t(problem.nx())) % problem.nz();
+  std::size_t layer = 0;
+  while (model.layer_begin[layer + 1] <= k) ++layer;
+  throw ModelError(fmt::format(
+      "{}layer {}: the temperature of {} of its cells is undetermined: nothing cools or holds them",
+      shown_place(stack.layers[layer].place), stack.layers[layer].name, region->cells.size()));
 }
 
 /// The law is not used beyond its range; in between, Newton's method may pass there.
@@ -119,6 +152,7 @@ PackageAnswer electro_thermal(const PackageStack& stack, const PackageModel& mod
   ConductionOptions conduction = options.conduction;
   conduction.find_leakage_gain = bool(law);
   CoolantMarch march(stack, model);
+  require_ways_out(stack, model, powers, problem);
   if (march.empty()) {
     answer.solution = steady_conduction(problem, conduction, {}, law);
   } else {

@@ -50,6 +50,7 @@ struct Unit {
 struct Floorplan {
   std::vector<Unit> units;
   double width = 0, depth = 0;  // [m] of the bounding box, whose south-west corner is the origin
+  SourcePlace farthest;         // the block that makes its longer side
 };
 
 double positive(const Value& value, const char* what) {
@@ -116,6 +117,12 @@ class HotSpotReader {
     return positive(found->second, key.c_str());
   }
 
+  /// Where the file has a key, else another place.
+  SourcePlace place_of(const std::string& key, const SourcePlace& otherwise) const {
+    const auto found = config_.find(key);
+    return found == config_.end() ? otherwise : found->second.place;
+  }
+
   /// By "material_chip copper" where the file has it, else by k_chip and p_chip.
   std::uint16_t part_material(const std::string& part) {
     if (const auto found = config_.find("material_" + part); found != config_.end())
@@ -176,6 +183,12 @@ class HotSpotReader {
       plan.width = std::max(plan.width, unit.where.x + unit.where.width);
       plan.depth = std::max(plan.depth, unit.where.y + unit.where.depth);
     }
+    double reach = 0;
+    for (const Unit& unit : plan.units) {
+      const double ends =
+          plan.width >= plan.depth ? unit.where.x + unit.where.width : unit.where.y + unit.where.depth;
+      if (ends > reach) reach = ends, plan.farthest = unit.place;
+    }
     return plan;
   }
 
@@ -183,7 +196,7 @@ class HotSpotReader {
   void add_die_layer(const std::string& name, double thickness, std::uint16_t material, const Value& file,
                      bool heated, const SourcePlace& place) {
     const Floorplan plan = read_floorplan(file);
-    if (stack_.layers.empty()) die_width_ = plan.width, die_depth_ = plan.depth;
+    if (stack_.layers.empty()) die_width_ = plan.width, die_depth_ = plan.depth, widest_ = plan.farthest;
     if (std::abs(plan.width - die_width_) > 1e-6 * die_width_ ||
         std::abs(plan.depth - die_depth_) > 1e-6 * die_depth_)
       refuse_package(
@@ -267,8 +280,10 @@ class HotSpotReader {
 
   void package() {
     const double spreader = number("s_spreader"), sink = number("s_sink");
-    if (spreader < std::max(die_width_, die_depth_) * (1 - 1e-9) || sink < spreader * (1 - 1e-9))
-      refuse_package({file_, 0, 0},
+    const bool small_spreader = spreader < std::max(die_width_, die_depth_) * (1 - 1e-9);
+    if (small_spreader || sink < spreader * (1 - 1e-9))
+      refuse_package(small_spreader ? place_of("s_spreader", widest_)
+                                    : place_of("s_sink", place_of("s_spreader", widest_)),
                      fmt::format("chip {:.6g} mm by {:.6g} mm, spreader {:.6g} mm, sink {:.6g} "
                                  "mm: each must be at least as large as the one below",
                                  die_width_ * 1e3, die_depth_ * 1e3, spreader * 1e3, sink * 1e3));
@@ -277,14 +292,20 @@ class HotSpotReader {
       for (PackageBlock& block : layer.blocks)
         for (FloorRectangle& where : block.where)
           where.x += (sink - die_width_) / 2, where.y += (sink - die_depth_) / 2;
-    PackageLayer plate{.name = "spreader", .thickness = number("t_spreader"), .material = std::uint16_t{0}};
+    PackageLayer plate{.name = "spreader",
+                       .thickness = number("t_spreader"),
+                       .material = std::uint16_t{0},
+                       .place = place_of("t_spreader", {file_, 0, 0})};
     plate.blocks = {{.name = "spreader body",
                      .where = {{(sink - spreader) / 2, (sink - spreader) / 2, spreader, spreader}},
                      .material = part_material("spreader"),
-                     .on_top = true}};
+                     .on_top = true,
+                     .place = plate.place}};
     stack_.layers.push_back(plate);
-    stack_.layers.push_back(
-        {.name = "sink", .thickness = number("t_sink"), .material = part_material("sink")});
+    stack_.layers.push_back({.name = "sink",
+                             .thickness = number("t_sink"),
+                             .material = part_material("sink"),
+                             .place = place_of("t_sink", {file_, 0, 0})});
     stack_.boundary[std::size_t(BoxFace::z_high)] = {.convection = 1 / (number("r_convec") * sink * sink),
                                                      .fluid_temperature = number("ambient")};
     stack_.start_temperature = number("init_temp");
@@ -366,6 +387,7 @@ class HotSpotReader {
   PackageStack stack_;
   std::vector<std::size_t> heated_;
   double die_width_ = 0, die_depth_ = 0;
+  SourcePlace widest_;  // the block that makes the die as large as it is
 };
 
 }  // namespace

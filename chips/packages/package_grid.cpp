@@ -6,110 +6,18 @@
 #include <cmath>
 
 #include "chips/packages/coolant_march.h"
+#include "chips/packages/package_faces.h"
 #include "physics/require.h"
 
 namespace sunrack {
 
 namespace {
 
-constexpr double slack = 1e-9;  // [-] of the side: edges closer than this are one
-
-struct Span {
-  double low = 0, high = 0;
-};
-
-Span along(const FloorRectangle& r, bool x) {
-  return x ? Span{r.x, r.x + r.width} : Span{r.y, r.y + r.depth};
-}
-
-bool heats(const PackageBlock& block) {
-  return block.power > 0 ||
-         std::any_of(block.trace.begin(), block.trace.end(), [](double power) { return power > 0; });
-}
+using package_faces::along, package_faces::heats, package_faces::slack, package_faces::Span;
 
 bool heats(const PackageLayer& layer) {
   return std::any_of(layer.blocks.begin(), layer.blocks.end(),
                      [](const PackageBlock& block) { return heats(block); });
-}
-
-/// How large cells may be along one axis: fine within heated rectangles, growing away from them.
-class CellSize {
- public:
-  CellSize(double largest, const PackageGrid& grid) : largest_(largest), grid_(grid) {}
-
-  void heat(Span span) { heated_.push_back(span); }
-
-  double at(double x) const {
-    double size = largest_;
-    for (const Span& span : heated_) {
-      const double away = std::max({0.0, span.low - x, x - span.high});
-      size = std::min(size, (span.high - span.low) / grid_.cells_across_heat + growth * away);
-    }
-    return size;
-  }
-
- private:
-  static constexpr double growth = 0.25;  // [-] of the distance: neighbours differ by at most a quarter
-  double largest_;
-  const PackageGrid& grid_;
-  std::vector<Span> heated_;
-};
-
-/// Adds the faces from `low` (left out) to `high`, spaced as the cells may be large: equal parts of the
-/// integral of 1 / size.
-void add_faces(std::vector<double>& faces, double low, double high, const CellSize& size) {
-  constexpr int samples = 64;
-  std::vector<double> integral = {0};
-  const double step = (high - low) / samples;
-  for (int s = 0; s < samples; ++s)
-    integral.push_back(integral.back() + step / size.at(low + (s + 0.5) * step));
-  const double parts = std::ceil(integral.back() * (1 - slack));
-  if (parts > 1e6) throw std::invalid_argument("package_model: more than a million cells along one side");
-  std::size_t s = 0;
-  for (int part = 1; part < int(parts); ++part) {
-    const double wanted = integral.back() * part / parts;
-    while (integral[s + 1] < wanted) ++s;
-    faces.push_back(low + step * (double(s) + (wanted - integral[s]) / (integral[s + 1] - integral[s])));
-  }
-  faces.push_back(high);
-}
-
-/// Faces at all edges of blocks, and between them.
-std::vector<double> faces_at_edges(const PackageStack& stack, const PackageGrid& grid, bool x) {
-  const double side = x ? stack.width : stack.depth;
-  CellSize size(grid.largest_cell > 0 ? grid.largest_cell : std::max(stack.width, stack.depth) / 48, grid);
-  std::vector<double> cuts = {0, side};
-  for (const PackageLayer& layer : stack.layers)
-    for (const PackageBlock& block : layer.blocks)
-      for (const FloorRectangle& where : block.where) {
-        const Span span = along(where, x);
-        cuts.insert(cuts.end(), {span.low, span.high});
-        if (heats(block)) size.heat(span);
-      }
-  std::sort(cuts.begin(), cuts.end());
-  std::vector<double> faces = {0};
-  double edge = 0;
-  const auto go_to = [&](double next) {
-    add_faces(faces, edge, next, size);
-    edge = next;
-  };
-  for (const double cut : cuts)
-    if (cut > edge + slack * side && cut < side * (1 - slack)) go_to(cut);
-  go_to(side);
-  return faces;
-}
-
-std::vector<double> faces_along(const PackageStack& stack, const PackageGrid& grid, bool x) {
-  const double size = x ? stack.width : stack.depth;
-  const int asked = x ? grid.nx : grid.ny;
-  if (asked > 0) return even_faces(0, size, asked);
-  const double own = x ? stack.cell_width : stack.cell_depth;
-  if (!grid.own_cells || !(own > 0)) return faces_at_edges(stack, grid, x);
-  const double count = std::round(size / own);
-  if (count < 1 || count > 1e5 || std::abs(count * own - size) > 1e-6 * size)
-    refuse_package(stack.place, fmt::format("cells of {:.6g} um do not fill the {:.6g} um of {}", own * 1e6,
-                                            size * 1e6, stack.name));
-  return even_faces(0, size, int(count));
 }
 
 int cells_through(const PackageStack& stack, const PackageLayer& layer, const PackageGrid& grid) {
@@ -174,8 +82,8 @@ class Builder {
             shown_place(layer.place), layer.name));
     }
     ConductionProblem& p = model_.problem;
-    p = conduction_box(faces_along(stack_, grid_, true), faces_along(stack_, grid_, false), z,
-                       stack_.materials);
+    p = conduction_box(package_faces::faces_along(stack_, grid_, true),
+                       package_faces::faces_along(stack_, grid_, false), z, stack_.materials);
     if (p.cells() > 200'000'000) throw std::invalid_argument("package_model: more than 2e8 cells");
     for (SolidMaterial& material : p.materials) material.heat_capacity *= stack_.capacity_factor;
     for (const BoxFace face : box_faces) p.at(face).conditions = {stack_.boundary[std::size_t(face)]};
@@ -224,7 +132,36 @@ class Builder {
           }
     }
     for (double& share : cells.share) share /= volume;
+    if (heats(block)) note_smearing(block, cells);
     model_.blocks.push_back(std::move(cells));
+  }
+
+  /// Power is spread over whole cells: the part of it where a cell lies outside of the block.
+  void note_smearing(const PackageBlock& block, const BlockCells& cells) {
+    const ConductionProblem& p = model_.problem;
+    SmearedBlock smeared{.layer = cells.layer, .block = cells.block};
+    std::size_t c = 0;
+    const int high = model_.layer_begin[cells.layer + 1] - model_.layer_begin[cells.layer];
+    for (const FloorRectangle& where : block.where) {
+      const Touched x = touched(p.x, along(where, true), false), y = touched(p.y, along(where, false), false);
+      const auto outside = [](const std::vector<double>& faces, const Touched& t, Span span) {
+        return std::max(span.low - faces[std::size_t(t.first)],
+                        faces[std::size_t(t.first) + t.length.size()] - span.high);
+      };
+      smeared.moved = std::max(
+          {smeared.moved, outside(p.x, x, along(where, true)), outside(p.y, y, along(where, false))});
+      const auto covered = [](const std::vector<double>& faces, const Touched& t, std::size_t n) {
+        const std::size_t at = std::size_t(t.first) + n;
+        return t.length[n] / (faces[at + 1] - faces[at]);
+      };
+      for (std::size_t j = 0; j < y.length.size(); ++j)
+        for (int k = 0; k < high; ++k)
+          for (std::size_t i = 0; i < x.length.size(); ++i)
+            smeared.beyond += cells.share[c++] * (1 - covered(p.x, x, i) * covered(p.y, y, j));
+    }
+    // Rounding alone is below this; what it hides is too.
+    constexpr double negligible = 1e-6;
+    if (smeared.beyond > negligible) model_.smeared.push_back(smeared);
   }
 
   bool holds_centre(const FloorRectangle& where, int i, int j) const {
@@ -270,6 +207,28 @@ void set_block_powers(const PackageModel& model, const std::vector<double>& powe
 
 const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells) {
   return stack.layers[cells.layer].blocks[cells.block];
+}
+
+std::string smearing_note(const PackageStack& stack, const PackageModel& model) {
+  if (model.smeared.empty()) return "";
+  const auto watts = [&](const SmearedBlock& s) {
+    return s.beyond * stack.layers[s.layer].blocks[s.block].power;
+  };
+  const SmearedBlock* worst = &model.smeared.front();
+  double all = 0;
+  for (const SmearedBlock& s : model.smeared) {
+    all += watts(s);
+    if (watts(s) > watts(*worst)) worst = &s;
+  }
+  const PackageBlock& block = stack.layers[worst->layer].blocks[worst->block];
+  return fmt::format(
+      "{}cells miss the edges of {} heated block{}: {:.4g} W of {:.4g} W lie beyond; most of {}/{}: {:.4g} "
+      "W, "
+      "{:.3g} % "
+      "of its own, up to {:.4g} mm outside (a grid that follows the blocks moves none)",
+      shown_place(block.place), model.smeared.size(), model.smeared.size() == 1 ? "" : "s", all,
+      total_power(stack), stack.layers[worst->layer].name, block.name, watts(*worst), worst->beyond * 100,
+      worst->moved * 1e3);
 }
 
 BlockTemperature block_temperature(const BlockCells& block, const std::vector<double>& temperature) {

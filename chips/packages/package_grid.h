@@ -9,9 +9,9 @@ struct PackageGrid {
   int nx = 0, ny = 0;  ///< even cells; 0: cut at the edges of all blocks, cells of at most `largest_cell`
   double largest_cell = 0;    ///< [m] sideways; 0: a 48th of the longer side
   int cells_across_heat = 8;  ///< at least, along each side of a heated rectangle; not with even cells
-  /// Through a heated layer that does not say itself how many. With one cell the heat sits at mid-height: a
-  /// note warns. One cell through every layer and 128 by 128 even cells make a hot spot of the processor
-  /// package of chips/reference_packages.h 3 K too warm.
+  /// Through a heated layer that does not say itself how many. With one cell its heat sits at mid-height: a
+  /// note warns. What that costs together with one cell through every other layer, as chip-thermal programs
+  /// cut packages, stands in docs/models/packages.md.
   int heated_layer_cells = 4;
   double tallest_cell = 0.3e-3;  ///< [m] in layers that do not say
   bool own_cells = true;  ///< the file's own even cells (PackageStack::cell_width) where it has them, and one
@@ -25,11 +25,19 @@ struct BlockCells {
   std::vector<double> share = {};
 };
 
+/// A block whose edges no faces of cells follow: even cells, or a rule that grows it to whole cells.
+struct SmearedBlock {
+  std::size_t layer = 0, block = 0;  ///< indices into the stack
+  double beyond = 0;                 ///< [-] share of its power that lies outside of its rectangles
+  double moved = 0;  ///< [m] farthest that an edge of its heated cells lies outside of its own
+};
+
 /// A package cut into cells.
 struct PackageModel {
   ConductionProblem problem = {};  ///< with the blocks' powers, leakage at its reference temperature
   std::vector<BlockCells> blocks = {};
-  std::vector<int> layer_begin = {};  ///< first cell of each layer along z, and one past the last
+  std::vector<int> layer_begin = {};       ///< first cell of each layer along z, and one past the last
+  std::vector<SmearedBlock> smeared = {};  ///< heated blocks, in the order of `blocks`
   std::vector<std::string> notes = {};
 };
 
@@ -41,6 +49,9 @@ void set_block_powers(const PackageModel& model, const std::vector<double>& powe
                       std::vector<double>& cell_power);
 
 const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells);
+
+/// What a reader should know of smeared blocks, the worst by name; "" where there is none.
+std::string smearing_note(const PackageStack& stack, const PackageModel& model);
 
 /// [K] what a block's cells have: hottest, and mean by share of its volume.
 struct BlockTemperature {

@@ -162,18 +162,22 @@ class StackReader {
   }
 
   void dimensions() {
-    const SourcePlace place = in_.next().place;
+    const auto size = [&] {
+      const SourcePlace place = in_.next().place;
+      const double value = in_.number("um") * um;
+      if (!(value > 0)) refuse_package(place, "the chip and its cells must be of positive size");
+      return value;
+    };
     in_.expect(": chip length");
-    result_.width = in_.number("um") * um;
+    result_.width = size();
     in_.expect(", width");
-    result_.depth = in_.number("um") * um;
+    result_.depth = size();
     in_.expect("; cell length");
-    result_.cell_width = in_.number("um") * um;
+    result_.place = in_.next().place;  // for cells that do not fill the chip
+    result_.cell_width = size();
     in_.expect(", width");
-    result_.cell_depth = in_.number("um") * um;
+    result_.cell_depth = size();
     in_.expect(";");
-    if (!(result_.width > 0 && result_.depth > 0 && result_.cell_width > 0 && result_.cell_depth > 0))
-      refuse_package(place, "the chip and its cells must be of positive size");
     if (in_.take_if("non-uniform")) {
       if (in_.word("true or false") != "false") {
         result_.cell_width = result_.cell_depth = 0;

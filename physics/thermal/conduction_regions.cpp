@@ -36,49 +36,35 @@ std::vector<char> outlets(const ConductionProblem& problem) {
   return result;
 }
 
-struct Region {
-  std::size_t first = 0, cells = 0;
-  double power = 0;  // [W]
-  bool has_outlet = false, has_source = false;
-};
-
-[[noreturn]] void no_way_out(const ConductionProblem& problem, const Region& region) {
-  const std::string where = describe_cell(problem, region.first);
-  const std::string what = region.cells == 1 ? where : fmt::format("{} cells around {}", region.cells, where);
-  if (region.power != 0)
-    throw ModelError(fmt::format("conduction: no way out for the {:.4g} W of {}", region.power, what));
-  throw ModelError(
-      fmt::format("conduction: the temperature of {} is undetermined: nothing cools or holds it", what));
-}
-
 }  // namespace
 
-void require_ways_out(const ConductionProblem& problem) {
+std::optional<TrappedRegion> trapped_region(const ConductionProblem& problem) {
   const std::vector<char> outside = outlets(problem);
   const bool all_conduct =
       std::all_of(problem.materials.begin(), problem.materials.end(),
                   [](const SolidMaterial& m) { return m.kx > 0 && m.ky > 0 && m.kz > 0; });
-  if (all_conduct && std::any_of(outside.begin(), outside.end(), [](char o) { return o & outlet; })) return;
+  if (all_conduct && std::any_of(outside.begin(), outside.end(), [](char o) { return o & outlet; }))
+    return std::nullopt;
 
   const std::size_t nx = std::size_t(problem.nx()), plane = nx * std::size_t(problem.nz());
   std::vector<char> seen(problem.cells());
-  std::vector<std::size_t> open;
+  TrappedRegion region;  // its cells are the queue as well
   for (std::size_t seed = 0; seed < seen.size(); ++seed) {
     if (seen[seed]) continue;
-    Region region{.first = seed};
-    seen[seed] = 1, open.push_back(seed);
-    while (!open.empty()) {
-      const std::size_t c = open.back();
-      open.pop_back();
-      ++region.cells;
-      region.has_outlet = region.has_outlet || (outside[c] & outlet);
-      region.has_source = region.has_source || (outside[c] & source);
+    region.cells.assign(1, seed);
+    region.power = 0;
+    bool has_outlet = false, has_source = false;
+    seen[seed] = 1;
+    for (std::size_t next_open = 0; next_open < region.cells.size(); ++next_open) {
+      const std::size_t c = region.cells[next_open];
+      has_outlet = has_outlet || (outside[c] & outlet);
+      has_source = has_source || (outside[c] & source);
       if (!problem.power.empty()) region.power += problem.power[c];
       const auto visit = [&](bool inside, Axis axis, std::size_t next) {
         if (!inside || seen[next] || !(conductivity(problem, axis, c) > 0) ||
             !(conductivity(problem, axis, next) > 0))
           return;
-        seen[next] = 1, open.push_back(next);
+        seen[next] = 1, region.cells.push_back(next);
       };
       const std::size_t i = c % nx, k = c % plane / nx, j = c / plane;
       visit(i > 0, Axis::x, c - 1), visit(i + 1 < nx, Axis::x, c + 1);
@@ -86,9 +72,22 @@ void require_ways_out(const ConductionProblem& problem) {
       visit(j > 0, Axis::y, c - plane), visit(j + 1 < std::size_t(problem.ny()), Axis::y, c + plane);
     }
     const bool idle_void =
-        region.cells == 1 && region.power == 0 && !region.has_source && problem.cells() > 1;
-    if (!region.has_outlet && !idle_void) no_way_out(problem, region);
+        region.cells.size() == 1 && region.power == 0 && !has_source && problem.cells() > 1;
+    if (!has_outlet && !idle_void) return region;
   }
+  return std::nullopt;
+}
+
+void require_ways_out(const ConductionProblem& problem) {
+  const std::optional<TrappedRegion> region = trapped_region(problem);
+  if (!region) return;
+  const std::string where = describe_cell(problem, region->cells.front());
+  const std::string what =
+      region->cells.size() == 1 ? where : fmt::format("{} cells around {}", region->cells.size(), where);
+  if (region->power != 0)
+    throw ModelError(fmt::format("conduction: no way out for the {:.4g} W of {}", region->power, what));
+  throw ModelError(
+      fmt::format("conduction: the temperature of {} is undetermined: nothing cools or holds it", what));
 }
 
 }  // namespace sunrack::conduction

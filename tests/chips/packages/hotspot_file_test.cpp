@@ -109,7 +109,7 @@ TEST(HotSpotFile, EachMistakeNamesFileAndLine) {
             "a.config:7: t_sink = zero: a positive number is needed");
   EXPECT_EQ(
       with("a.config", "-s_spreader 0.02", "-s_spreader 0.002", "a.config"),
-      "a.config: chip 8 mm by 8 mm, spreader 2 mm, sink 40 mm: each must be at least as large as the one "
+      "a.config:8: chip 8 mm by 8 mm, spreader 2 mm, sink 40 mm: each must be at least as large as the one "
       "below");
   EXPECT_EQ(with("a.flp", "core\t0.004", "core\t0.005", "a.config").substr(0, 22), "a.flp:3: block cache (");
   EXPECT_EQ(with("a.flp", "core\t0.004", "core\tx", "a.config"), "a.flp:2: \"x\" is not a number [m]");
