@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "fleet/price.h"
 #include "physics/numerics/nearest_word.h"
 #include "physics/numerics/sampling.h"
 #include "physics/require.h"
@@ -112,50 +111,6 @@ double unserved_energy(const std::vector<double>& hours, double rated_power, dou
     }
   }
   return missing / double(hours.size());
-}
-
-FirmSolar cheapest_firm_solar(const SolarSite& site, const FirmSolarTechnology& technology, double unserved) {
-  require(unserved > 0 && unserved < 0.5, "cheapest_firm_solar: unserved", unserved,
-          "must be between 0 and 0.5");
-  for (const auto& [name, value] : {std::pair{"FirmSolarTechnology: plant_price", technology.plant_price},
-                                    {"FirmSolarTechnology: battery_price", technology.battery_price},
-                                    {"FirmSolarTechnology: plant_life", technology.plant_life},
-                                    {"FirmSolarTechnology: battery_life", technology.battery_life},
-                                    {"FirmSolarTechnology: module_efficiency", technology.module_efficiency},
-                                    {"SolarSite: ground_cover", site.ground_cover}})
-    require(value > 0, name, value, "must be positive");
-  const std::vector<double> hours = solar_year_of_hours(site);
-  constexpr double longest = 60 * 24 * 3600.0;
-  const auto evaluate = [&](double rated) {
-    FirmSolar plant{.rated_power = rated};
-    double low = 0, high = longest;
-    if (unserved_energy(hours, rated, high, technology.round_trip) > unserved)
-      return plant;  // storage 0: no answer
-    for (int round = 0; round < 24; ++round) {
-      const double middle = (low + high) / 2;
-      (unserved_energy(hours, rated, middle, technology.round_trip) > unserved ? low : high) = middle;
-    }
-    plant.storage = high;
-    plant.land = rated / (1000 * technology.module_efficiency * site.ground_cover);
-    const double panels = rated * technology.plant_price + plant.land * technology.land_price;
-    const double battery = plant.storage / 3.6e6 * technology.battery_price;
-    plant.capital = panels + battery;
-    plant.yearly_cost = panels * capital_recovery(technology.interest, technology.plant_life) +
-                        battery * capital_recovery(technology.interest, technology.battery_life) +
-                        technology.upkeep * plant.capital;
-    return plant;
-  };
-  FirmSolar best;
-  const double least = 1 / site.capacity_factor;
-  for (int i = 0; i <= 30; ++i) {
-    const FirmSolar plant = evaluate(least * std::pow(6.0, i / 30.0) * 1.02);
-    if (plant.storage > 0 && (best.storage == 0 || plant.yearly_cost < best.yearly_cost)) best = plant;
-  }
-  if (best.storage == 0)
-    throw ModelError("cheapest_firm_solar: sixty days of storage are not enough at " + site.name);
-  best.unserved = unserved_energy(hours, best.rated_power, best.storage, technology.round_trip);
-  best.curtailed = 1 - (1 - best.unserved) / (best.rated_power * site.capacity_factor);
-  return best;
 }
 
 }  // namespace sunrack

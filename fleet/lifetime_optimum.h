@@ -89,11 +89,15 @@ SatelliteSpec with_junction(const SatelliteSpec& spec, const std::string& chip, 
 struct LifetimeRange {
   std::string key;  ///< "lifetime.activation_energy"
   Distribution range;
+  std::string source;
 };
 std::vector<LifetimeRange> lifetime_ranges(const SatelliteSpec& spec);
 /// The spec with draw `index` of `count` of them (Latin hypercube).
 SatelliteSpec drawn_lifetime(const SatelliteSpec& spec, std::uint64_t seed, std::size_t index,
                              std::size_t count);
+/// Junctions, memory and boards on the ground were warm together: where spec.lifetime.reference_junction was
+/// moved away from `junction_before` [K], the other two follow, unless they have ranges of their own.
+void shift_reference_temperatures(SatelliteSpec& spec, double junction_before);
 
 /// How far the answer moves when failures are what they may be: 5, 50 and 95 % of draws.
 struct OptimumRange {

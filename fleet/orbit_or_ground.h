@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "fleet/firm_solar.h"
 #include "fleet/ground_power.h"
-#include "fleet/ground_solar.h"
 #include "satellite/sizing.h"
 
 namespace sunrack {

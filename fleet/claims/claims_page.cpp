@@ -53,7 +53,7 @@ std::string claim_section(const ClaimAnswer& a, const std::string& histogram) {
   text +=
       "</table><table><tr><th>input</th><th class=\"n\">low</th><th class=\"n\">nominal</th><th "
       "class=\"n\">high</th><th>unit</th><th>year</th><th>source</th></tr>";
-  for (const ClaimInput& input : c.inputs)
+  for (const UncertainInput& input : c.inputs)
     text += fmt::format(
         "<tr><td>{}</td><td class=\"n\">{:.4g}</td><td class=\"n\">{:.4g}</td><td "
         "class=\"n\">{:.4g}</td><td>{}</td><td>{}</td><td>{}</td></tr>",

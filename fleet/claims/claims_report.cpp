@@ -59,7 +59,7 @@ Json claims_json(const std::vector<ClaimAnswer>& answers, const Provenance& prov
   Json list = Json::array();
   for (const ClaimAnswer& a : answers) {
     Json inputs = Json::array(), figures = Json::array(), conditions = Json::array();
-    for (const ClaimInput& input : a.claim.inputs) {
+    for (const UncertainInput& input : a.claim.inputs) {
       Json one = {{"key", input.key},
                   {"name", input.name},
                   {"unit", input.unit},

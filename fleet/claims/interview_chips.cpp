@@ -29,17 +29,17 @@ StatedClaim reticles() {
       .least = 80,
       .most = 125,
       .band_reason = "about: within a quarter",
-      .inputs = {claim_input("reticle_power", "power of a full reticle with its memory and board", "W", 700,
-                             1000, 1200,
-                             "1000 as said; a present accelerator has 2 reticles in 1400 W (read)")}};
+      .inputs = {uncertain_input("reticle_power", "power of a full reticle with its memory and board", "W",
+                                 700, 1000, 1200,
+                                 "1000 as said; a present accelerator has 2 reticles in 1400 W (read)")}};
   const auto chips = [](double power, bool with_memory) {
     const ChipSpec& model = chip("reticle-1kw");
     // Memory and board follow the die's power.
     const double package = with_memory ? package_power(model) / model.die_power * power : power;
     return 100e9 / package / 1e6;
   };
-  claim.compute = [chips](const ClaimValues& v) { return chips(v["reticle_power"], false); };
-  claim.figures = [chips](const ClaimValues& v) {
+  claim.compute = [chips](const InputValues& v) { return chips(v["reticle_power"], false); };
+  claim.figures = [chips](const InputValues& v) {
     return std::vector<ClaimFigure>{
         {"if memory and board come on top", chips(v["reticle_power"], true), "million"},
         {"heat flux if all of it is the die's", v["reticle_power"] / (2.6 * 3.3), "W/cm2"},
@@ -65,23 +65,23 @@ StatedClaim wafers() {
       .least = 800,
       .most = std::numeric_limits<double>::infinity(),
       .band_reason = "a million to one digit: at least 0.8",
-      .inputs = {
-          claim_input("die_power", "power of a full reticle's package", "W", 700, 1000, 1200, "1000 as said"),
-          claim_input("defect_density", "defects per area", "1/cm2", 0.05, 0.1, 0.3,
-                      "mature and new leading process (recalled)"),
-          claim_input("usable", "dies with a defect that are sold cut down", "%", 0, 60, 80,
-                      "accelerators have spare cores (recalled)"),
-          claim_input("memory_wafers", "wafers of memory per wafer of logic", "", 1, 3, 6,
-                      "8 stacks of 12 dies of 1.1 cm2 for two reticles (recalled)")}};
-  const auto process = [](const ClaimValues& v) {
+      .inputs = {uncertain_input("die_power", "power of a full reticle's package", "W", 700, 1000, 1200,
+                                 "1000 as said"),
+                 uncertain_input("defect_density", "defects per area", "1/cm2", 0.05, 0.1, 0.3,
+                                 "mature and new leading process (recalled)"),
+                 uncertain_input("usable", "dies with a defect that are sold cut down", "%", 0, 60, 80,
+                                 "accelerators have spare cores (recalled)"),
+                 uncertain_input("memory_wafers", "wafers of memory per wafer of logic", "", 1, 3, 6,
+                                 "8 stacks of 12 dies of 1.1 cm2 for two reticles (recalled)")}};
+  const auto process = [](const InputValues& v) {
     return WaferProcess{.defect_density = v["defect_density"] * 1e4,
                         .usable_with_defects = v["usable"] / 100};
   };
-  const auto logic = [process](const ClaimValues& v) {
+  const auto logic = [process](const InputValues& v) {
     return wafers_per_year(100e9, v["die_power"], process(v)) / 12 / 1e3;
   };
-  claim.compute = [logic](const ClaimValues& v) { return logic(v) * (1 + v["memory_wafers"]); };
-  claim.figures = [process, logic](const ClaimValues& v) {
+  claim.compute = [logic](const InputValues& v) { return logic(v) * (1 + v["memory_wafers"]); };
+  claim.figures = [process, logic](const InputValues& v) {
     WaferProcess perfect = process(v);
     perfect.defect_density = 0;
     return std::vector<ClaimFigure>{

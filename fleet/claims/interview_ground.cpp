@@ -3,7 +3,6 @@
 
 #include "fleet/claims/interview.h"
 #include "fleet/ground_power.h"
-#include "fleet/orbit_or_ground.h"
 #include "physics/require.h"
 #include "physics/units.h"
 
@@ -15,22 +14,22 @@ namespace {
 
 constexpr const char* topic = "Data centers on the ground";
 
-std::vector<ClaimInput> cooling_inputs() {
-  return {claim_input("supply", "coolant supplied to the racks", "degC", 18, 25, 45,
-                      "chilled 18..25; 45 is the inlet of 2026 racks (read)"),
-          claim_input("hottest_hour", "air in the hottest hour", "degC", 33, 38, 42,
-                      "Memphis 36 usual summer, 42 record (recalled)"),
-          claim_input("carnot_share", "chillers' share of Carnot", "", 0.35, 0.50, 0.60,
-                      "large chillers (recalled)"),
-          claim_input("fans_and_pumps", "fans and pumps over heat", "%", 4, 8, 12, "recalled")};
+std::vector<UncertainInput> cooling_inputs() {
+  return {uncertain_input("supply", "coolant supplied to the racks", "degC", 18, 25, 45,
+                          "chilled 18..25; 45 is the inlet of 2026 racks (read)"),
+          uncertain_input("hottest_hour", "air in the hottest hour", "degC", 33, 38, 42,
+                          "Memphis 36 usual summer, 42 record (recalled)"),
+          uncertain_input("carnot_share", "chillers' share of Carnot", "", 0.35, 0.50, 0.60,
+                          "large chillers (recalled)"),
+          uncertain_input("fans_and_pumps", "fans and pumps over heat", "%", 4, 8, 12, "recalled")};
 }
 
-CoolingPlant plant_of(const ClaimValues& v) {
+CoolingPlant plant_of(const InputValues& v) {
   return {.supply = v["supply"] + 0_degC,
           .carnot_share = v["carnot_share"],
           .fans_and_pumps = v["fans_and_pumps"] / 100};
 }
-Climate climate_of(const ClaimValues& v) {
+Climate climate_of(const InputValues& v) {
   Climate climate;
   climate.heat_wave =
       v["hottest_hour"] + 0_degC - (climate.mean + climate.yearly_amplitude + climate.daily_amplitude);
@@ -52,16 +51,16 @@ StatedClaim gigawatts(const std::string& id, double accelerators, double megawat
                     .most = 1.15 * megawatts,
                     .band_reason = "roughly: within 15 %",
                     .inputs = cooling_inputs()};
-  for (ClaimInput& more : std::vector<ClaimInput>{
-           claim_input("rack_power", "power of a rack of 72", "kW", 120, 135, 142,
-                       "120..142 kW of a GB300 NVL72 (read)"),
-           claim_input("network", "network outside the racks", "%", 2, 5, 10, "recalled"),
-           claim_input("storage", "storage and processors outside", "%", 2, 5, 10, "recalled"),
-           claim_input("conversion_loss", "loss of conversion", "%", 3, 6, 9, "recalled"),
-           claim_input("reserve", "generators in reserve", "%", 0, 22, 35,
-                       "20 to 25 as said; 0 with a grid behind")})
+  for (UncertainInput& more : std::vector<UncertainInput>{
+           uncertain_input("rack_power", "power of a rack of 72", "kW", 120, 135, 142,
+                           "120..142 kW of a GB300 NVL72 (read)"),
+           uncertain_input("network", "network outside the racks", "%", 2, 5, 10, "recalled"),
+           uncertain_input("storage", "storage and processors outside", "%", 2, 5, 10, "recalled"),
+           uncertain_input("conversion_loss", "loss of conversion", "%", 3, 6, 9, "recalled"),
+           uncertain_input("reserve", "generators in reserve", "%", 0, 22, 35,
+                           "20 to 25 as said; 0 with a grid behind")})
     claim.inputs.push_back(std::move(more));
-  const auto power = [accelerators](const ClaimValues& v) {
+  const auto power = [accelerators](const InputValues& v) {
     return data_center_power({.accelerators = accelerators,
                               .rack_power = v["rack_power"] * 1_kW,
                               .network_share = v["network"] / 100,
@@ -70,8 +69,8 @@ StatedClaim gigawatts(const std::string& id, double accelerators, double megawat
                               .cooling = plant_of(v),
                               .climate = climate_of(v)});
   };
-  claim.compute = [power](const ClaimValues& v) { return power(v).peak * (1 + v["reserve"] / 100) / 1_MW; };
-  claim.figures = [power, accelerators](const ClaimValues& v) {
+  claim.compute = [power](const InputValues& v) { return power(v).peak * (1 + v["reserve"] / 100) / 1_MW; };
+  claim.figures = [power, accelerators](const InputValues& v) {
     const DataCenterPower found = power(v);
     return std::vector<ClaimFigure>{
         {"racks alone", found.racks / 1_MW, "MW"},
@@ -103,10 +102,10 @@ StatedClaim cooling() {
                     .most = 48,
                     .band_reason = "like: within a fifth",
                     .inputs = cooling_inputs()};
-  claim.compute = [](const ClaimValues& v) {
+  claim.compute = [](const InputValues& v) {
     return worst_cooling_share(plant_of(v), climate_of(v)) / 1_percent;
   };
-  claim.figures = [](const ClaimValues& v) {
+  claim.figures = [](const InputValues& v) {
     CoolingPlant warm = plant_of(v);
     warm.supply = 45_degC + 1.01;  // just above what dry coolers reach at 38 degC of air
     Climate climate = climate_of(v);
@@ -136,20 +135,20 @@ StatedClaim reserve() {
       .least = 16,
       .most = 30,
       .band_reason = "a fifth beyond either end",
-      .inputs = {
-          claim_input("unit_power", "power of one generator", "MW", 15, 35, 100,
-                      "35 MW turbines at the site (read); assumption"),
-          claim_input("planned_outage", "time in planned service", "%", 3, 6, 10, "gas turbines (recalled)"),
-          claim_input("forced_outage", "time broken", "%", 2, 4, 8, "gas turbines (recalled)"),
-          claim_input("missed", "time that load may be shed", "%", 0.01, 0.1, 1, "assumption")}};
-  const auto found = [](const ClaimValues& v) {
+      .inputs = {uncertain_input("unit_power", "power of one generator", "MW", 15, 35, 100,
+                                 "35 MW turbines at the site (read); assumption"),
+                 uncertain_input("planned_outage", "time in planned service", "%", 3, 6, 10,
+                                 "gas turbines (recalled)"),
+                 uncertain_input("forced_outage", "time broken", "%", 2, 4, 8, "gas turbines (recalled)"),
+                 uncertain_input("missed", "time that load may be shed", "%", 0.01, 0.1, 1, "assumption")}};
+  const auto found = [](const InputValues& v) {
     return generator_reserve(1e9, {.unit_power = v["unit_power"] * 1_MW,
                                    .planned_outage = v["planned_outage"] / 100,
                                    .forced_outage = v["forced_outage"] / 100,
                                    .target = 1 - v["missed"] / 100});
   };
-  claim.compute = [found](const ClaimValues& v) { return found(v).margin / 1_percent; };
-  claim.figures = [found](const ClaimValues& v) {
+  claim.compute = [found](const InputValues& v) { return found(v).margin / 1_percent; };
+  claim.figures = [found](const InputValues& v) {
     const GeneratorReserve reserve = found(v);
     return std::vector<ClaimFigure>{{"generators needed", double(reserve.needed), ""},
                                     {"generators installed", double(reserve.installed), ""}};
@@ -158,44 +157,6 @@ StatedClaim reserve() {
       "{5:.0f} generators for the work of {4:.0f}: {0:.0f} % more ({1:.0f} to {2:.0f}), of which planned "
       "service is the smaller half and breakdowns the larger.";
   claim.method = "generator_reserve: k out of n, binomial";
-  return claim;
-}
-
-StatedClaim reliable() {
-  StatedClaim claim{
-      .id = "gpus-reliable",
-      .topic = topic,
-      .speaker = "Musk",
-      .words =
-          "the reliability is actually quite reliable past a certain point. So I don't think the servicing "
-          "thing is an issue.",
-      .quantity = "accelerators lost in five years when none is replaced, infants burnt out before",
-      .unit = "%",
-      .stated = 10,
-      .stated_text = "not an issue",
-      .least = 0,
-      .most = 10,
-      .band_reason = "no issue: a tenth of the fleet at most is gone at the end of life (our reading)",
-      .inputs = {claim_input("failure_rate", "permanent failures of an accelerator", "%/year", 2.5, 4, 6,
-                             "fleets on the ground (read); infants mostly gone"),
-                 claim_input("orbit_factor", "times more in orbit", "", 1, 1.7, 2.7,
-                             "6.8 %/year against 4 (read, a model estimate)")}};
-  claim.compute = [](const ClaimValues& v) {
-    return -100 * std::expm1(-5 * v["failure_rate"] / 100 * v["orbit_factor"]);
-  };
-  claim.figures = [](const ClaimValues& v) {
-    const OrbitCosts costs{.server_failures = v["failure_rate"] / 100 * v["orbit_factor"],
-                           .satellite_losses = 0};
-    return std::vector<ClaimFigure>{
-        {"at the ground's rate", -100 * std::expm1(-5 * v["failure_rate"] / 100), "%"},
-        {"computing lost over life", 100 * (1 - mean_survival(costs)), "%"},
-        {"rate that loses a tenth", -100 * std::log(0.9) / 5, "%/year"}};
-  };
-  claim.sentence =
-      "{0:.0f} % are dead after five years ({1:.0f} to {2:.0f}; {4:.0f} % at the ground's rate): a sixth of "
-      "the computing over life ({5:.0f} %) must be bought as spares. It is a cost, not an obstacle; {6:.1f} "
-      "%/year would lose a tenth.";
-  claim.method = "exponential survival without repair, after burn-in";
   return claim;
 }
 
@@ -210,7 +171,7 @@ std::vector<StatedClaim> interview_ground_claims() {
                     "330,000 GB 300s, including all of the associated support, networking and everything "
                     "else, and the peak cooling and to have some power margin reserve is roughly a gigawatt",
                     "roughly 1000"),
-          cooling(), reserve(), reliable()};
+          cooling(), reserve()};
 }
 
 }  // namespace sunrack

@@ -1,9 +1,9 @@
 #include <cmath>
 #include <limits>
 
-#include "fleet/claims/claim_satellite.h"
 #include "fleet/claims/interview.h"
 #include "fleet/launch.h"
+#include "fleet/uncertain_satellite.h"
 #include "physics/orbit/orbit.h"
 #include "physics/require.h"
 #include "physics/units.h"
@@ -20,18 +20,18 @@ constexpr const char* topic = "Launching";
 /// [kg/year] of natural gas the world takes out: 4.1e12 m3 at 0.68 kg/m3 (Energy Institute, recalled).
 constexpr double world_gas = 4.1e12 * 0.68;
 
-std::vector<ClaimInput> launch_inputs(const ClaimSatellite& satellite) {
-  std::vector<ClaimInput> inputs = {
-      claim_input("headline_payload", "headline payload of the launcher", "t", 80, 100, 200,
-                  "above 100 t (V3, read), target 200 t (V4, read)"),
-      claim_input("altitude", "altitude of the orbit", "km", 500, 600, 1000, "600..800 km (read)"),
-      claim_input("inclination", "inclination of the orbit", "deg", 30, 97.8, 99,
-                  "30 deg to sun-synchronous (filing, read)")};
+std::vector<UncertainInput> launch_inputs(const UncertainSatellite& satellite) {
+  std::vector<UncertainInput> inputs = {
+      uncertain_input("headline_payload", "headline payload of the launcher", "t", 80, 100, 200,
+                      "above 100 t (V3, read), target 200 t (V4, read)"),
+      uncertain_input("altitude", "altitude of the orbit", "km", 500, 600, 1000, "600..800 km (read)"),
+      uncertain_input("inclination", "inclination of the orbit", "deg", 30, 97.8, 99,
+                      "30 deg to sun-synchronous (filing, read)")};
   satellite.add_inputs(inputs);
   return inputs;
 }
 
-LaunchCampaign campaign_of(const ClaimValues& v) {
+LaunchCampaign campaign_of(const InputValues& v) {
   LaunchCampaign campaign{.vehicle = launch_vehicle("starship-v3"),
                           .altitude = v["altitude"] * 1_km,
                           .inclination = v["inclination"] * 1_deg,
@@ -42,7 +42,7 @@ LaunchCampaign campaign_of(const ClaimValues& v) {
 }
 
 StatedClaim ten_thousand() {
-  const ClaimSatellite satellite("aggressive-2030");
+  const UncertainSatellite satellite("aggressive-2030");
   StatedClaim claim{.id = "ten-thousand-launches",
                     .topic = topic,
                     .speaker = "Patel, Musk agrees",
@@ -57,10 +57,10 @@ StatedClaim ten_thousand() {
                     .most = 2e4,
                     .band_reason = "on the order of: a factor of two",
                     .inputs = launch_inputs(satellite)};
-  claim.compute = [satellite](const ClaimValues& v) {
+  claim.compute = [satellite](const InputValues& v) {
     return plan_launches(launch_cargo(satellite.size(v)), campaign_of(v)).launches;
   };
-  claim.figures = [satellite](const ClaimValues& v) {
+  claim.figures = [satellite](const InputValues& v) {
     const LaunchCargo cargo = launch_cargo(satellite.size(v));
     LaunchCampaign campaign = campaign_of(v);
     const LaunchPlan plan = plan_launches(cargo, campaign);
@@ -102,11 +102,11 @@ StatedClaim ships() {
       .least = 0,
       .most = 31.5,
       .band_reason = "30, rounded: at most 31.5",
-      .inputs = {
-          claim_input("launches", "launches a year", "", 9000, 10000, 20000,
-                      "10,000 as said, \"maybe even 20 or 30,000\""),
-          claim_input("turnaround", "hours from launch to launch of a ship", "h", 12, 30, 72, "30 as said"),
-          claim_input("availability", "ships not in the shop", "%", 70, 90, 100, "assumption")}};
+      .inputs = {uncertain_input("launches", "launches a year", "", 9000, 10000, 20000,
+                                 "10,000 as said, \"maybe even 20 or 30,000\""),
+                 uncertain_input("turnaround", "hours from launch to launch of a ship", "h", 12, 30, 72,
+                                 "30 as said"),
+                 uncertain_input("availability", "ships not in the shop", "%", 70, 90, 100, "assumption")}};
   const auto ships_for = [](double launches, double turnaround, double availability) {
     const LaunchVehicle vehicle = launch_vehicle("starship-v3");
     const LaunchCampaign campaign{.vehicle = vehicle,
@@ -121,10 +121,10 @@ StatedClaim ships() {
                          campaign)
         .ships;
   };
-  claim.compute = [ships_for](const ClaimValues& v) {
+  claim.compute = [ships_for](const InputValues& v) {
     return ships_for(v["launches"], v["turnaround"], v["availability"]);
   };
-  claim.figures = [ships_for](const ClaimValues& v) {
+  claim.figures = [ships_for](const InputValues& v) {
     return std::vector<ClaimFigure>{
         {"if no ship is ever in the shop", ships_for(v["launches"], v["turnaround"], 100), ""},
         {"minutes between launches", 8766 * 60 / v["launches"], "min"}};
@@ -137,7 +137,7 @@ StatedClaim ships() {
 }
 
 StatedClaim terawatt() {
-  const ClaimSatellite satellite("aggressive-2030");
+  const UncertainSatellite satellite("aggressive-2030");
   StatedClaim claim{.id = "terawatt-a-year-from-earth",
                     .topic = topic,
                     .speaker = "Musk",
@@ -152,18 +152,18 @@ StatedClaim terawatt() {
                     .most = 2,
                     .band_reason = "around: a factor of two",
                     .inputs = launch_inputs(satellite)};
-  claim.inputs.push_back(claim_input("gas_share", "share of the world's natural gas that is no challenge",
-                                     "%", 1, 5, 10,
-                                     "assumption; aviation burns some 7 % of the world's oil (recalled)"));
-  const auto per_watt = [satellite](const ClaimValues& v) {
+  claim.inputs.push_back(
+      uncertain_input("gas_share", "share of the world's natural gas that is no challenge", "%", 1, 5, 10,
+                      "assumption; aviation burns some 7 % of the world's oil (recalled)"));
+  const auto per_watt = [satellite](const InputValues& v) {
     LaunchCampaign campaign = campaign_of(v);
     campaign.target_power = 1e12;
     return plan_launches(launch_cargo(satellite.size(v)), campaign);
   };
-  claim.compute = [per_watt](const ClaimValues& v) {
+  claim.compute = [per_watt](const InputValues& v) {
     return world_gas * v["gas_share"] / 100 / per_watt(v).methane;
   };
-  claim.figures = [per_watt](const ClaimValues& v) {
+  claim.figures = [per_watt](const InputValues& v) {
     const LaunchPlan plan = per_watt(v);
     return std::vector<ClaimFigure>{{"launches for 1 TW", plan.launches, ""},
                                     {"of them an hour", plan.launches / 8766, ""},

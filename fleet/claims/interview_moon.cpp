@@ -1,9 +1,9 @@
 #include <cmath>
 #include <limits>
 
-#include "fleet/claims/claim_satellite.h"
 #include "fleet/claims/interview.h"
 #include "fleet/lunar.h"
+#include "fleet/uncertain_satellite.h"
 #include "physics/units.h"
 #include "satellite/spec_file.h"
 
@@ -16,9 +16,9 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr const char* topic = "The Moon and the Sun";
 
-ClaimInput electricity_input() {
-  return claim_input("world_electricity", "electricity of the world", "TWh/year", 30500, 31300, 32300,
-                     "30,850 in 2024 (Ember, recalled), up 3.3 % in 2025 (IEA, read)", 2025);
+UncertainInput electricity_input() {
+  return uncertain_input("world_electricity", "electricity of the world", "TWh/year", 30500, 31300, 32300,
+                         "30,850 in 2024 (Ember, recalled), up 3.3 % in 2025 (IEA, read)", 2025);
 }
 
 StatedClaim half_billionth() {
@@ -33,7 +33,7 @@ StatedClaim half_billionth() {
                     .least = 0.4,
                     .most = 0.625,
                     .band_reason = "about: within a quarter"};
-  claim.compute = [](const ClaimValues&) { return share_of_sun_on_earth() * 1e9; };
+  claim.compute = [](const InputValues&) { return share_of_sun_on_earth() * 1e9; };
   claim.sentence = "{0:.3f} billionths.";
   claim.method = "(R / au)^2 / 4";
   return claim;
@@ -55,9 +55,9 @@ StatedClaim millionth() {
                     .most = 1e6,
                     .band_reason = "an order of magnitude either way, as said",
                     .inputs = {electricity_input()}};
-  const auto world = [](const ClaimValues& v) { return v["world_electricity"] * 1e12 * 3600 / 1_year; };
-  claim.compute = [world](const ClaimValues& v) { return 1e-6 * sun_luminosity() / world(v); };
-  claim.figures = [world](const ClaimValues& v) {
+  const auto world = [](const InputValues& v) { return v["world_electricity"] * 1e12 * 3600 / 1_year; };
+  claim.compute = [world](const InputValues& v) { return 1e-6 * sun_luminosity() / world(v); };
+  claim.figures = [world](const InputValues& v) {
     return std::vector<ClaimFigure>{{"world's mean electricity", world(v) / 1e12, "TW"},
                                     {"a billionth instead", 1e-9 * sun_luminosity() / world(v), ""}};
   };
@@ -81,16 +81,17 @@ StatedClaim driver_speed() {
       .least = 1e-9,
       .most = infinite,
       .band_reason = "deep space: the Earth does not hold it",
-      .inputs = {claim_input("speed", "speed at the muzzle", "km/s", 2.4, 2.5, 2.6, "2.5 as said"),
-                 claim_input("acceleration", "acceleration of the load", "g", 10, 100, 1000,
-                             "500 g shown in 1980 (read); satellites bear some ten, computers more if potted "
-                             "(assumption)")}};
-  const auto answer = [](const ClaimValues& v) {
+      .inputs = {
+          uncertain_input("speed", "speed at the muzzle", "km/s", 2.4, 2.5, 2.6, "2.5 as said"),
+          uncertain_input("acceleration", "acceleration of the load", "g", 10, 100, 1000,
+                          "500 g shown in 1980 (read); satellites bear some ten, computers more if potted "
+                          "(assumption)")}};
+  const auto answer = [](const InputValues& v) {
     return mass_driver(
         {.speed = v["speed"] * 1_km, .acceleration = v["acceleration"] * constants::standard_gravity}, 1);
   };
-  claim.compute = [answer](const ClaimValues& v) { return answer(v).speed_beyond_earth / 1_km; };
-  claim.figures = [answer](const ClaimValues& v) {
+  claim.compute = [answer](const InputValues& v) { return answer(v).speed_beyond_earth / 1_km; };
+  claim.figures = [answer](const InputValues& v) {
     return std::vector<ClaimFigure>{
         {"lunar escape", lunar_escape_speed() / 1_km, "km/s"},
         {"track", answer(v).length / 1_km, "km"},
@@ -105,7 +106,7 @@ StatedClaim driver_speed() {
 }
 
 StatedClaim petawatt() {
-  const ClaimSatellite satellite(deep_space_spec(preset("aggressive-2030")));
+  const UncertainSatellite satellite(deep_space_spec(preset("aggressive-2030")));
   StatedClaim claim{.id = "petawatt-a-year",
                     .topic = topic,
                     .speaker = "Musk",
@@ -119,14 +120,14 @@ StatedClaim petawatt() {
                     .least = 500,
                     .most = infinite,
                     .band_reason = "500 to 1,000 TW as said elsewhere in the talk",
-                    .inputs = {claim_input("throughput", "mass thrown a year", "Gt", 1, 5, 10,
-                                           "a billion or 10 billion tons, as said")}};
+                    .inputs = {uncertain_input("throughput", "mass thrown a year", "Gt", 1, 5, 10,
+                                               "a billion or 10 billion tons, as said")}};
   satellite.add_inputs(claim.inputs);
-  claim.compute = [satellite](const ClaimValues& v) {
+  claim.compute = [satellite](const InputValues& v) {
     const SatelliteDesign design = satellite.size(v);
     return v["throughput"] * 1e12 / design.mass * design.compute.it_power / 1e12;
   };
-  claim.figures = [satellite](const ClaimValues& v) {
+  claim.figures = [satellite](const InputValues& v) {
     const SatelliteDesign design = satellite.size(v);
     const MassDriverAnswer driver = mass_driver({}, v["throughput"] * 1e12 / 1_year);
     const LunarSatellite parts = lunar_satellite(design, {}, {});
@@ -159,16 +160,16 @@ StatedClaim silicon() {
                     .least = 16,
                     .most = 24,
                     .band_reason = "like: within a fifth",
-                    .inputs = {claim_input("silicon", "silicon in lunar soil", "%", 19, 20.5, 22,
-                                           "Lunar Sourcebook 1991 (recalled); 20 (read)")}};
-  claim.compute = [](const ClaimValues& v) { return v["silicon"]; };
+                    .inputs = {uncertain_input("silicon", "silicon in lunar soil", "%", 19, 20.5, 22,
+                                               "Lunar Sourcebook 1991 (recalled); 20 (read)")}};
+  claim.compute = [](const InputValues& v) { return v["silicon"]; };
   claim.sentence = "{0:.1f} %.";
   claim.method = "published assays; nothing is modelled";
   return claim;
 }
 
 StatedClaim light_chips() {
-  const ClaimSatellite satellite(deep_space_spec(preset("aggressive-2030")));
+  const UncertainSatellite satellite(deep_space_spec(preset("aggressive-2030")));
   StatedClaim claim{.id = "chips-from-earth-are-light",
                     .topic = topic,
                     .speaker = "Musk",
@@ -183,11 +184,11 @@ StatedClaim light_chips() {
                     .most = 10,
                     .band_reason = "pretty light: a tenth at most (our reading)"};
   satellite.add_inputs(claim.inputs);
-  claim.compute = [satellite](const ClaimValues& v) {
+  claim.compute = [satellite](const InputValues& v) {
     const SatelliteDesign design = satellite.size(v);
     return mass_of(design.budget, "computers") / design.mass / 1_percent;
   };
-  claim.figures = [satellite](const ClaimValues& v) {
+  claim.figures = [satellite](const InputValues& v) {
     const SatelliteDesign design = satellite.size(v);
     const LunarSatellite parts = lunar_satellite(design, {}, {});
     const double bare =

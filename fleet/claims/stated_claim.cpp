@@ -21,7 +21,7 @@ constexpr double enough = 0.75, too_few = 0.05;
 std::optional<double> evaluate(const StatedClaim& claim, const std::vector<double>& values,
                                std::string* reason = nullptr) {
   try {
-    const double figure = claim.compute(ClaimValues(claim.inputs, values));
+    const double figure = claim.compute(InputValues(claim.inputs, values));
     if (std::isfinite(figure)) return figure;
     if (reason) *reason = "the figure is not finite";
   } catch (const ModelError& error) {
@@ -38,7 +38,7 @@ bool holds_at(const StatedClaim& claim, const std::vector<double>& values) {
 /// Where one input alone turns the answer, others nominal: the first change from the nominal value outwards.
 std::optional<ClaimCondition> condition_of(const StatedClaim& claim, std::size_t index,
                                            const std::vector<double>& nominal, bool at_nominal) {
-  const ClaimInput& input = claim.inputs[index];
+  const UncertainInput& input = claim.inputs[index];
   const auto holds = [&](double value) {
     std::vector<double> values = nominal;
     values[index] = value;
@@ -78,27 +78,6 @@ double factor_between(double a, double b) {
 
 }  // namespace
 
-ClaimInput claim_input(std::string key, std::string name, std::string unit, double low, double nominal,
-                       double high, std::string source, int year) {
-  return {
-      std::move(key), std::move(name),  std::move(unit), {DistributionKind::triangular, low, nominal, high},
-      year,           std::move(source)};
-}
-
-ClaimInput claim_input(std::string key, std::string name, const Price& known) {
-  return claim_input(std::move(key), std::move(name), known.unit, known.low, known.nominal, known.high,
-                     known.source, known.year);
-}
-
-ClaimValues::ClaimValues(const std::vector<ClaimInput>& inputs, std::vector<double> values)
-    : inputs_(&inputs), values_(std::move(values)) {}
-
-double ClaimValues::operator[](std::string_view key) const {
-  for (std::size_t i = 0; i < inputs_->size(); ++i)
-    if ((*inputs_)[i].key == key) return values_[i];
-  throw std::invalid_argument(fmt::format("a claim has no input \"{}\"", key));
-}
-
 std::string stated_figure(const StatedClaim& claim) {
   const std::string& text = claim.stated_text;
   const bool number = !text.empty() && text.back() >= '0' && text.back() <= '9';
@@ -123,12 +102,15 @@ bool words_hold(const StatedClaim& claim, double figure) {
 ClaimAnswer judge(const StatedClaim& claim, const ClaimOptions& options) {
   require(options.draws >= 20, "judge: draws", double(options.draws), "must be at least 20");
   ClaimAnswer answer{.claim = claim};
-  std::vector<double> nominal;
-  for (const ClaimInput& input : claim.inputs) nominal.push_back(input.range.nominal);
+  const std::vector<double> nominal = nominal_values(claim.inputs);
   const auto figure = evaluate(claim, nominal, &answer.no_answer);
   answer.answered = figure.has_value();
   answer.nominal = figure.value_or(0);
-  if (claim.figures) answer.figures = claim.figures(ClaimValues(claim.inputs, nominal));
+  try {
+    if (claim.figures) answer.figures = claim.figures(InputValues(claim.inputs, nominal));
+  } catch (const ModelError& error) {
+    if (answer.answered) answer.no_answer = error.what();  // of the figures beside it
+  }
   const bool at_nominal = figure && words_hold(claim, *figure);
 
   std::vector<std::vector<double>> inputs(options.draws);
@@ -136,9 +118,7 @@ ClaimAnswer judge(const StatedClaim& claim, const ClaimOptions& options) {
   const bool finished = parallel_for(
       options.draws, options.study.threads,
       [&](std::size_t i) {
-        for (std::size_t d = 0; d < claim.inputs.size(); ++d)
-          inputs[i].push_back(quantile(claim.inputs[d].range,
-                                       latin_hypercube(options.seed, i, options.draws, std::uint32_t(d))));
+        inputs[i] = drawn_values(claim.inputs, options.seed, i, options.draws);
         figures[i] = evaluate(claim, inputs[i]);
       },
       options.study.cancel);
@@ -220,6 +200,11 @@ std::string ClaimAnswer::sentence() const {
   fmt::dynamic_format_arg_store<fmt::format_context> arguments;
   for (const double number : {nominal, low, high, factor}) arguments.push_back(number);
   for (const ClaimFigure& figure : figures) arguments.push_back(figure.value);
+  if (claim.figures && figures.empty()) {  // the sentence would need them
+    if (!answered) return "There is no answer at the nominal inputs: " + no_answer + ".";
+    return fmt::format("{:.4g}{}{} ({:.4g} to {:.4g}); the figures beside it have no answer: {}.", nominal,
+                       claim.unit.empty() ? "" : " ", claim.unit, low, high, no_answer);
+  }
   if (answered) return fmt::vformat(claim.sentence, arguments);
   return claim.sentence_without.empty() ? "There is no answer at the nominal inputs: " + no_answer + "."
                                         : fmt::vformat(claim.sentence_without, arguments);
@@ -236,26 +221,8 @@ void set_claim_input(std::vector<StatedClaim>& claims, const std::string& text) 
   for (StatedClaim& claim : claims) {
     names.push_back(claim.id);
     if (claim.id != id) continue;
-    std::vector<std::string> keys;
-    for (ClaimInput& input : claim.inputs) {
-      keys.push_back(input.key);
-      if (input.key != key) continue;
-      std::size_t used = 0;
-      double value = NAN;
-      try {
-        value = std::stod(number, &used);
-      } catch (const std::exception&) {
-      }
-      if (used != number.size() || !std::isfinite(value))
-        throw std::invalid_argument(fmt::format("{}.{} = \"{}\", must be a number in {}", id, key, number,
-                                                input.unit.empty() ? "no unit" : input.unit));
-      input.range = {DistributionKind::fixed, value, value, value};
-      input.source = "set by hand";
-      return;
-    }
-    if (keys.empty()) throw std::invalid_argument("claim " + id + " has no inputs");
-    throw std::invalid_argument(
-        fmt::format("claim {} has no input \"{}\"; the nearest is {}", id, key, nearest_word(key, keys)));
+    fix_input(claim.inputs, "claim " + id, key, number);
+    return;
   }
   throw std::invalid_argument(
       fmt::format("there is no claim \"{}\"; the nearest is {}", id, nearest_word(id, names)));

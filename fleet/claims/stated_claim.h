@@ -2,44 +2,15 @@
 
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "fleet/price.h"
-#include "physics/numerics/sampling.h"
+#include "fleet/uncertain_input.h"
 #include "satellite/study.h"
 
 namespace sunrack {
 
 /// A sentence that somebody said about the world, and what the models say to it. Numbers are in the unit that
 /// stands beside them; the models behind are in SI.
-
-/// An uncertain number that a claim hangs on.
-struct ClaimInput {
-  std::string key;   ///< "launch_price"; fields of a satellite by their key: "radiator.areal_mass"
-  std::string name;  ///< in words
-  std::string unit;
-  Distribution range;
-  int year = 0;  ///< of a price or a market; 0: timeless
-  std::string source;
-};
-/// Triangular between low and high.
-ClaimInput claim_input(std::string key, std::string name, std::string unit, double low, double nominal,
-                       double high, std::string source, int year = 0);
-ClaimInput claim_input(std::string key, std::string name, const Price& price);
-
-/// One value for each input of a claim.
-class ClaimValues {
- public:
-  ClaimValues(const std::vector<ClaimInput>& inputs, std::vector<double> values);
-  double operator[](std::string_view key) const;  ///< @throws std::invalid_argument for an unknown key
-  const std::vector<ClaimInput>& inputs() const { return *inputs_; }
-  const std::vector<double>& numbers() const { return values_; }
-
- private:
-  const std::vector<ClaimInput>* inputs_;
-  std::vector<double> values_;
-};
 
 /// A number beside the answer that explains it.
 struct ClaimFigure {
@@ -59,10 +30,10 @@ struct StatedClaim {
   std::string stated_text;     ///< "about 5"
   double least = 0, most = 0;  ///< computed figures for which the words hold; infinite where open
   std::string band_reason;     ///< why that band
-  std::vector<ClaimInput> inputs;
+  std::vector<UncertainInput> inputs;
   /// The computed quantity. @throws ModelError where there is no answer
-  std::function<double(const ClaimValues&)> compute;
-  std::function<std::vector<ClaimFigure>(const ClaimValues&)> figures = {};
+  std::function<double(const InputValues&)> compute;
+  std::function<std::vector<ClaimFigure>(const InputValues&)> figures = {};
   std::string
       sentence;  ///< plain; {0} computed, {1} low, {2} high, {3} factor to the stated figure, {4}... figures
   std::string sentence_without = "";  ///< where the nominal inputs have no answer
@@ -87,7 +58,7 @@ struct ClaimAnswer {
   StatedClaim claim;
   ClaimVerdict verdict = ClaimVerdict::does_not_hold;
   bool answered = false;                   ///< the nominal inputs have an answer
-  std::string no_answer;                   ///< else why not
+  std::string no_answer;                   ///< else why not; or why the figures beside it have none
   double nominal = 0;                      ///< computed
   double low = 0, middle = 0, high = 0;    ///< 5 %, 50 %, 95 % of the draws with an answer
   double share = 0;                        ///< [-] of all draws in which the words hold

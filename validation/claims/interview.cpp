@@ -10,9 +10,8 @@ std::vector<Claim> interview_ledger_claims() {
   for (const StatedClaim& claim : interview_claims()) {
     // Its nominal inputs lead into thermal runaway: the ledger holds it layer by layer elsewhere.
     if (claim.id == "twenty-percent-hotter") continue;
-    std::vector<double> nominal;
-    for (const ClaimInput& input : claim.inputs) nominal.push_back(input.range.nominal);
-    figures.computed(claim.id, claim.compute(ClaimValues(claim.inputs, nominal)));
+    const std::vector<double> nominal = nominal_values(claim.inputs);
+    figures.computed(claim.id, claim.compute(InputValues(claim.inputs, nominal)));
   }
   return figures.claims();
 }

@@ -23,8 +23,8 @@ StatedClaim line() {
                     .stated_text = "2",
                     .least = 1.5,
                     .most = 2.5,
-                    .inputs = {claim_input("x", "the input", "m", 0, 2, 4, "test")}};
-  claim.compute = [](const ClaimValues& v) { return v["x"]; };
+                    .inputs = {uncertain_input("x", "the input", "m", 0, 2, 4, "test")}};
+  claim.compute = [](const InputValues& v) { return v["x"]; };
   claim.sentence = "{0:.1f} and {3:.1f}";
   return claim;
 }
@@ -77,7 +77,7 @@ TEST(Claims, TheRangeIsTheQuantilesOfTheInputs) {
 TEST(Claims, DrawsWithoutAnAnswerCountAgainstTheWords) {
   StatedClaim claim = line();
   claim.least = 0, claim.most = 4;
-  claim.compute = [](const ClaimValues& v) -> double {
+  claim.compute = [](const InputValues& v) -> double {
     if (v["x"] > 2) throw ModelError("beyond");
     return v["x"];
   };
@@ -85,6 +85,16 @@ TEST(Claims, DrawsWithoutAnAnswerCountAgainstTheWords) {
   EXPECT_NEAR(answer.share, 0.5, 0.02);
   EXPECT_NEAR(answer.unanswered, 0.5, 0.02);
   EXPECT_EQ(answer.verdict, ClaimVerdict::holds_under_conditions);
+}
+
+TEST(Claims, FiguresWithoutAnAnswerLeaveTheVerdict) {
+  StatedClaim claim = line();
+  claim.figures = [](const InputValues&) -> std::vector<ClaimFigure> { throw ModelError("no such figure"); };
+  claim.compute = [](const InputValues&) -> double { throw ModelError("beyond"); };
+  claim.sentence_without = "{4:.1f}";
+  const ClaimAnswer answer = judge(claim, few());
+  EXPECT_TRUE(answer.figures.empty());
+  EXPECT_NE(answer.sentence().find("beyond"), std::string::npos);
 }
 
 TEST(Claims, DoNotDependOnThreads) {
@@ -99,6 +109,7 @@ TEST(Claims, BadInputIsRefusedByName) {
   for (const auto& [text, expected] : {std::pair{"lime.x=1", "the nearest is line"},
                                        {"line.y=1", "the nearest is x"},
                                        {"line.x=one", "must be a number"},
+                                       {"line.x=1e999", "must be a number"},
                                        {"x", "claim.input=number"}})
     try {
       set_claim_input(claims, text);
@@ -107,6 +118,15 @@ TEST(Claims, BadInputIsRefusedByName) {
       EXPECT_NE(std::string(error.what()).find(expected), std::string::npos) << error.what();
     }
   EXPECT_THROW(judge(line(), {.draws = 3}), std::invalid_argument);
+  // What a satellite's field does not accept is refused before any design is sized.
+  std::vector<StatedClaim> hot = {interview("hundred-kilowatts-per-ton")};
+  try {
+    set_claim_input(hot, "hundred-kilowatts-per-ton.compute.junction_temperature=500");
+    FAIL();
+  } catch (const std::invalid_argument& error) {
+    EXPECT_NE(std::string(error.what()).find("compute.junction_temperature = 500"), std::string::npos)
+        << error.what();
+  }
 }
 
 TEST(Interview, EveryClaimIsWholeAndHasItsOwnName) {
@@ -117,7 +137,7 @@ TEST(Interview, EveryClaimIsWholeAndHasItsOwnName) {
                                     &claim.band_reason, &claim.sentence, &claim.method})
       EXPECT_FALSE(text->empty()) << claim.id;
     EXPECT_LE(claim.least, claim.most) << claim.id;
-    for (const ClaimInput& input : claim.inputs) {
+    for (const UncertainInput& input : claim.inputs) {
       EXPECT_LE(input.range.low, input.range.nominal) << claim.id << "." << input.key;
       EXPECT_LE(input.range.nominal, input.range.high) << claim.id << "." << input.key;
       EXPECT_FALSE(input.source.empty()) << claim.id << "." << input.key;
@@ -146,9 +166,42 @@ TEST(Interview, AChangedInputChangesTheVerdict) {
   EXPECT_EQ(with("no-batteries", {"altitude=1500"}).verdict, ClaimVerdict::holds);
   EXPECT_EQ(with("no-batteries", {"altitude=600"}).verdict, ClaimVerdict::does_not_hold);
   EXPECT_EQ(with("twenty-to-thirty-ships", {"turnaround=20", "launches=10000"}).verdict, ClaimVerdict::holds);
-  EXPECT_EQ(with("gpus-reliable", {"failure_rate=1", "orbit_factor=1"}).verdict, ClaimVerdict::holds);
+  EXPECT_EQ(with("gpus-reliable", {"lifetime.random_rate=0.002", "lifetime.board_rate=0.001",
+                                   "compute.junction_temperature=60"})
+                .verdict,
+            ClaimVerdict::holds);
+  EXPECT_EQ(with("just-run-hot", {"rise=5"}).verdict, ClaimVerdict::holds);
   EXPECT_EQ(with("cells-25-to-30-cents", {"cell_price=0.28"}).verdict, ClaimVerdict::holds);
   EXPECT_EQ(with("a-millionth", {"world_electricity=4e6"}).verdict, ClaimVerdict::holds);
+}
+
+// exp(0.7 eV / k (1 / 358.15 K - 1 / 421.15 K)) = 29.8 where random failures and boards alone end parts; wear
+// of 0.9 eV adds to it.
+TEST(Interview, HotterChipsFollowArrheniusWhereNothingElseEndsThem) {
+  std::vector<StatedClaim> one = {interview("just-run-hot")};
+  for (const char* fixed : {"rise=63", "lifetime.lethal_dose=0", "lifetime.infant_failures=0",
+                            "lifetime.fatigue_cycles=1e9", "lifetime.qualified_life=100"})
+    set_claim_input(one, std::string("just-run-hot.") + fixed);
+  const double alone = judge(one[0], few()).nominal;
+  // Boards start 10 K colder than dies and gain a little more by the same rise; parts qualified for a hundred
+  // years still wear a little.
+  EXPECT_NEAR(alone, 29.8, 3.5);
+  EXPECT_GT(nominal("just-run-hot"), 1.3 * alone);
+  EXPECT_EQ(with("just-run-hot", {"rise=0"}).nominal, 1);
+}
+
+TEST(Interview, ReliabilityIsThatOfTheLifetimeModel) {
+  // No failures of any kind: all live.
+  EXPECT_NEAR(with("gpus-reliable",
+                   {"lifetime.random_rate=0", "lifetime.board_rate=0", "lifetime.infant_failures=0",
+                    "lifetime.lethal_dose=0", "lifetime.qualified_life=100", "lifetime.fatigue_cycles=1e9"})
+                  .nominal,
+              0, 0.01);  // wear of parts qualified for a hundred years
+  // Longer burn-in leaves fewer infants; hotter junctions lose more.
+  EXPECT_LT(with("gpus-reliable", {"lifetime.burn_in_time=168"}).nominal,
+            with("gpus-reliable", {"lifetime.burn_in_time=48"}).nominal);
+  EXPECT_LT(with("gpus-reliable", {"compute.junction_temperature=60"}).nominal,
+            with("gpus-reliable", {"compute.junction_temperature=90"}).nominal);
 }
 
 TEST(ClaimsReport, SaysAllOfItAndEscapesWhatItQuotes) {
