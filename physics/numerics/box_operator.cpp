@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 
 namespace sunrack {
@@ -12,8 +11,7 @@ BoxOperator empty_box(int nx, int ny, int nz) {
   require(ny > 0, "empty_box: ny", ny, "must be positive");
   require(nz > 0, "empty_box: nz", nz, "must be positive");
   BoxOperator a{.nx = nx, .ny = ny, .nz = nz};
-  for (auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal})
-    assign_in_large_pages(*coefficients, a.size(), 0.0);
+  for (auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal}) coefficients->assign(a.size(), 0.0);
   return a;
 }
 
@@ -42,7 +40,7 @@ void apply(const BoxOperator& a, const std::vector<double>& u, std::vector<doubl
   result.resize(a.size());
   const std::size_t row = std::size_t(a.nx), plane = row * std::size_t(a.nz);
   for (std::size_t c = 0; c < a.size(); ++c) result[c] = a.diagonal[c] * u[c];
-  const auto add = [&](const std::vector<double>& g, std::size_t step) {
+  const auto add = [&](const Field<double>& g, std::size_t step) {
     for (std::size_t c = 0; c + step < a.size(); ++c) {
       const double flow = g[c] * (u[c] - u[c + step]);
       result[c] += flow;

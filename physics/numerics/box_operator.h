@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "physics/numerics/large_pages.h"
+
 namespace sunrack {
 
 /// The symmetric seven-point operator of a finite-volume scheme on a structured box:
@@ -14,10 +16,10 @@ namespace sunrack {
 /// z, then y: a plane of constant y, in which the vertical lines are solved, is contiguous.
 struct BoxOperator {
   int nx = 0, ny = 0, nz = 0;
-  std::vector<double> gx;        ///< [W/K] between (i, j, k) and (i + 1, j, k); 0 at the last i
-  std::vector<double> gy;        ///< [W/K] between (i, j, k) and (i, j + 1, k); 0 at the last j
-  std::vector<double> gz;        ///< [W/K] between (i, j, k) and (i, j, k + 1); 0 at the last k
-  std::vector<double> diagonal;  ///< [W/K]
+  Field<double> gx;        ///< [W/K] between (i, j, k) and (i + 1, j, k); 0 at the last i
+  Field<double> gy;        ///< [W/K] between (i, j, k) and (i, j + 1, k); 0 at the last j
+  Field<double> gz;        ///< [W/K] between (i, j, k) and (i, j, k + 1); 0 at the last k
+  Field<double> diagonal;  ///< [W/K]
 
   std::size_t size() const { return std::size_t(nx) * std::size_t(ny) * std::size_t(nz); }
   std::size_t index(int i, int j, int k) const {

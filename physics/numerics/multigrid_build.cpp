@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "physics/numerics/large_pages.h"
 #include "physics/numerics/multigrid_level.h"
 
 namespace sunrack::multigrid {
@@ -21,11 +20,14 @@ std::pair<int, int> share_of_planes(int planes, int thread, int threads) {
 }
 
 template <class Real>
-Level<Real>::Level(int cells_x, int cells_y, int cells_z) : nx(cells_x), ny(cells_y), nz(cells_z) {
+Level<Real>::Level(int cells_x, int cells_y, int cells_z, bool finest)
+    : nx(cells_x), ny(cells_y), nz(cells_z) {
   const std::size_t room = (row() + 15) / 16 * 16 + 16, stride = room + (size() + 15) / 16 * 16;
-  resize_in_large_pages(memory, 7 * stride + room);
+  std::vector<Real**> arrays = {&gx, &gy, &gz, &diagonal, &inverse_pivot, &r, &x};
+  if (finest) arrays.insert(arrays.end(), {&p, &q});
+  memory.resize(arrays.size() * stride + room);
   Real* place = memory.data();
-  for (Real** array : {&gx, &gy, &gz, &diagonal, &inverse_pivot, &r, &x}) {
+  for (Real** array : arrays) {
     std::fill_n(place, room, Real(0));
     *array = place + room;
     std::fill(*array + size(), place + stride, Real(0));
@@ -102,7 +104,7 @@ void build(const BoxOperator& a, Hierarchy<Real>& hierarchy, int threads) {
   hierarchy.threads = threads;
   auto& levels = hierarchy.levels;
   levels.clear();
-  Level<Real>& finest = levels.emplace_back(a.nx, a.ny, a.nz);
+  Level<Real>& finest = levels.emplace_back(a.nx, a.ny, a.nz, true);
   const std::size_t plane = finest.plane();
 #pragma omp parallel for num_threads(threads_of(a.size(), threads)) schedule(static)
   for (int j = 0; j < a.ny; ++j)

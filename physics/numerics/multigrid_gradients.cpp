@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "physics/numerics/large_pages.h"
 #include "physics/require.h"
 
 namespace sunrack::multigrid {
@@ -100,13 +99,13 @@ class Gradients {
         u_(u),
         r_(hierarchy.levels.front().r),
         z_(hierarchy.levels.front().x),
+        p_(hierarchy.levels.front().p),
+        q_(hierarchy.levels.front().q),
         plane_(hierarchy.levels.front().plane()),
         threads_(std::min(threads_of(a.size(), hierarchy.threads), a.ny)),
         parts_(std::size_t(a.ny)) {
-    resize_in_large_pages(p_, a.size());
-    resize_in_large_pages(q_, a.size());
 #pragma omp parallel for num_threads(threads_) schedule(static)
-    for (int j = 0; j < a.ny; ++j) std::fill_n(p_.data() + std::size_t(j) * plane_, plane_, Real(0));
+    for (int j = 0; j < a.ny; ++j) std::fill_n(p_ + std::size_t(j) * plane_, plane_, Real(0));
   }
 
   /// r = (b - A u) / unit. Returns its norm.
@@ -150,8 +149,8 @@ class Gradients {
       auto& work = hierarchy_.workspaces[std::size_t(mine)];
       std::vector<double> row(std::size_t(a_.nx));
       // The planes just beyond are turned by their owners too, once all have kept their copies.
-      if (begin > 0) std::copy_n(p_.data() + std::size_t(begin - 1) * plane_, plane_, work.at(3));
-      if (end < a_.ny) std::copy_n(p_.data() + std::size_t(end) * plane_, plane_, work.at(4));
+      if (begin > 0) std::copy_n(p_ + std::size_t(begin - 1) * plane_, plane_, work.at(3));
+      if (end < a_.ny) std::copy_n(p_ + std::size_t(end) * plane_, plane_, work.at(4));
 #pragma omp barrier
       for (int t = std::max(begin - 1, 0); t <= end; ++t) {
         if (t < a_.ny) turn_plane(t, begin, end, along, beta, work);
@@ -170,7 +169,7 @@ class Gradients {
     for (int j = 0; j < a_.ny; ++j) {
       double sum = 0;
       Real* const r = r_ + std::size_t(j) * plane_;
-      const Real* const q = q_.data() + std::size_t(j) * plane_;
+      const Real* const q = q_ + std::size_t(j) * plane_;
 #pragma omp simd reduction(+ : sum)
       for (std::size_t c = 0; c < plane_; ++c) {
         r[c] -= factor * q[c];
@@ -193,7 +192,7 @@ class Gradients {
   void turn_plane(int t, int begin, int end, double along, double beta, Workspace<Real>& work) {
     const std::size_t first = std::size_t(t) * plane_;
     const bool own = t >= begin && t < end;
-    const Real* const before = own ? p_.data() + first : work.at(t < begin ? 3 : 4);
+    const Real* const before = own ? p_ + first : work.at(t < begin ? 3 : 4);
     const Real* const z = z_ + first;
     Real* const turned = work.at((t + 3) % 3);
     const Real factor = Real(beta);
@@ -202,7 +201,7 @@ class Gradients {
       for (std::size_t c = 0; c < plane_; ++c) turned[c] = z[c] + factor * before[c];
       return;
     }
-    Real* const p = p_.data() + first;
+    Real* const p = p_ + first;
     double* const u = u_.data() + first;
 #pragma omp simd
     for (std::size_t c = 0; c < plane_; ++c) {
@@ -215,7 +214,7 @@ class Gradients {
     const OperatorPlane plane(a_, j);
     const auto ring = [&](int t) { return work.at((t + 3) % 3); };
     const Real* const here = ring(j);
-    Real* const q = q_.data() + std::size_t(j) * plane_;
+    Real* const q = q_ + std::size_t(j) * plane_;
     double sum = 0;
     for (std::size_t k = 0; k < plane_; k += plane.row) {
       plane.apply_row(k, here, ring(j - 1), ring(j + 1), row.data());
@@ -235,10 +234,11 @@ class Gradients {
   std::vector<double>& u_;
   Real* const r_;
   const Real* const z_;
+  Real* const p_;
+  Real* const q_;
   const std::size_t plane_;
   const int threads_;
   std::vector<double> parts_;
-  Field<Real> p_, q_;
 };
 
 }  // namespace

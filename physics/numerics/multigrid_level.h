@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
@@ -11,25 +9,6 @@
 /// The inside of physics/numerics/multigrid.h: the grids of a hierarchy (multigrid_build.cpp,
 /// multigrid_coarsening.cpp) and the V-cycle over them (multigrid_cycle.cpp).
 namespace sunrack::multigrid {
-
-/// Leaves new elements as they are: they are written by the threads that will read them, and not before.
-template <class T>
-struct Uninitialised : std::allocator<T> {
-  template <class Other>
-  struct rebind {
-    using other = Uninitialised<Other>;
-  };
-  template <class U>
-  void construct(U* place) {
-    ::new (static_cast<void*>(place)) U;
-  }
-  template <class U, class... Arguments>
-  void construct(U* place, Arguments&&... arguments) {
-    ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
-  }
-};
-template <class Real>
-using Field = std::vector<Real, Uninitialised<Real>>;
 
 /// Operator, line factors, right-hand side and answer of one grid in precision Real; layout as BoxOperator.
 /// Each array is preceded by at least one row of zeros and followed by another: what a cell at the edge of
@@ -44,11 +23,13 @@ struct Level {
   Real* inverse_pivot = nullptr;        ///< [K/W] of the vertical lines' elimination
   Real* r = nullptr;                    ///< right-hand side
   Real* x = nullptr;                    ///< answer
+  Real* p = nullptr;                    ///< of the finest grid only: direction of the conjugate gradients
+  Real* q = nullptr;                    ///< and the operator times it
   std::vector<int> coarse_x, coarse_y;  ///< column or plane of the next grid that each one belongs to
   bool pairs_x = false;                 ///< coarse_x[i] == i / 2 throughout
-  Field<Real> memory;                   ///< holds the seven arrays
+  Field<Real> memory;                   ///< holds all these arrays
 
-  Level(int cells_x, int cells_y, int cells_z);
+  Level(int cells_x, int cells_y, int cells_z, bool finest = false);
   std::size_t row() const { return std::size_t(nx); }
   std::size_t plane() const { return row() * std::size_t(nz); }
   std::size_t size() const { return plane() * std::size_t(ny); }

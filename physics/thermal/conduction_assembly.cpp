@@ -69,7 +69,7 @@ void System::add_contacts() {
   for (const Contact& one : problem_.contacts) {
     const int axis = int(one.axis), a = axis == 0 ? 1 : 0, b = axis == 2 ? 1 : 2;
     auto& resistances = contact_[std::size_t(axis)];
-    resize_in_large_pages(resistances, problem_.cells());
+    resistances.resize(problem_.cells(), 0.0);
     const Contact::Window all{0, n[a], 0, n[b]};
     const Contact::Window& window = one.window ? *one.window : all;
     for (int q = window.first_b; q < window.end_b; ++q)
@@ -180,7 +180,7 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
 #pragma omp parallel for num_threads(threads_) schedule(static)
     for (int j = 0; j < ny; ++j) flows_of_plane(j, t, f.data());
   } else {
-    assign_in_large_pages(flow_y_, problem_.cells(), 0.0);
+    flow_y_.assign(problem_.cells(), 0.0);
 #pragma omp parallel for num_threads(threads_) schedule(static)
     for (int j = 0; j < ny; ++j) {
       std::fill_n(f.data() + std::size_t(j) * plane, plane, 0.0);
@@ -233,7 +233,7 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
 
 void System::linearise_cells(const std::vector<double>& t) {
   for (auto* terms : {&up_, &down_})
-    for (auto& term : *terms) resize_in_large_pages(term, problem_.cells());
+    for (auto& term : *terms) term.resize(problem_.cells(), 0.0);
 #pragma omp parallel for num_threads(threads_) schedule(static)
   for (int j = 0; j < problem_.ny(); ++j)
     for_faces_of_plane(
@@ -254,7 +254,7 @@ void System::linearise(const std::vector<double>& t) {
   if (problem_.exchange.empty()) {
     std::fill(diagonal.begin(), diagonal.end(), 0.0);
   } else {
-    diagonal = problem_.exchange;
+    std::copy(problem_.exchange.begin(), problem_.exchange.end(), diagonal.begin());
   }
   for_boundary(
       [&](BoxFace, std::size_t, std::size_t c, const SurfaceCondition& condition, double area, double half) {

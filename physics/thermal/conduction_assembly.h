@@ -44,10 +44,10 @@ class System {
   void apply_derivative(const std::vector<double>& v, std::vector<double>& result) const;
   /// [W/K] heat that leaves each cell to the next one along an axis, per kelvin of the cell (`up`) and per
   /// kelvin less of the next one (`down`).
-  const std::vector<double>& up(Axis axis) const {
+  const Field<double>& up(Axis axis) const {
     return symmetric() ? conductance(axis) : up_[std::size_t(axis)];
   }
-  const std::vector<double>& down(Axis axis) const {
+  const Field<double>& down(Axis axis) const {
     return symmetric() ? conductance(axis) : down_[std::size_t(axis)];
   }
   /// [W] 2-norm of what rounding leaves in the balance at these temperatures. After linearise().
@@ -64,7 +64,7 @@ class System {
     return resistivity_[std::size_t(axis)][problem_.material[cell]];
   }
   const ConductivityFactor& factor(std::size_t cell) const { return factors_[problem_.material[cell]]; }
-  const std::vector<double>& conductance(Axis axis) const {
+  const Field<double>& conductance(Axis axis) const {
     return axis == Axis::x ? operator_.gx : axis == Axis::y ? operator_.gy : operator_.gz;
   }
   double contact(std::size_t axis, std::size_t cell) const {
@@ -87,9 +87,9 @@ class System {
   bool linear_cells_ = true, linear_surfaces_ = true, linearised_ = false;
   int threads_ = 1;
   BoxOperator operator_;
-  std::array<std::vector<double>, 3> contact_;    // [m^2 K/W] behind each cell along an axis; empty: none
-  std::array<std::vector<double>, 3> up_, down_;  // [W/K] of the unsymmetric derivative
-  mutable std::vector<double> flow_y_;            // [W]
+  std::array<Field<double>, 3> contact_;    // [m^2 K/W] behind each cell along an axis; empty: none
+  std::array<Field<double>, 3> up_, down_;  // [W/K] of the unsymmetric derivative
+  mutable Field<double> flow_y_;            // [W]
 };
 
 }  // namespace sunrack::conduction

@@ -61,7 +61,7 @@ int Newton::correct(const std::vector<double>& b, const std::vector<double>& slo
     if (slope.empty()) return sunrack::solve(a, *multigrid_, b, step, options).iterations;
     // Leakage takes from the diagonal; the multigrid of the operator without it still is a good
     // preconditioner, and conjugate gradients find out when the operator has turned indefinite.
-    const std::vector<double> diagonal = a.diagonal;
+    const Field<double> diagonal = a.diagonal;
     for (std::size_t c = 0; c < slope.size(); ++c) a.diagonal[c] -= slope[c];
     try {
       const int iterations = sunrack::solve(a, *multigrid_, b, step, options).iterations;
@@ -86,6 +86,7 @@ NewtonAnswer Newton::solve(std::vector<double>& t, const NewtonOptions& options,
                            const std::vector<double>* before) {
   NewtonAnswer answer;
   std::vector<double> f, step;
+  for (auto* field : {&f, &step}) reserve_in_large_pages(*field, t.size());
   evaluate(t, before, answer, f);
   double noise = -1;
   for (;;) {
