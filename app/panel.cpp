@@ -29,6 +29,10 @@ void write_files(const PanelAsked& ask, const PanelFile& file, const PanelReport
   write_file_whole(folder + "/tubes.csv", heading + panel_tubes_csv(report));
   write_file_whole(folder + "/surface.csv", heading + panel_surface_csv(report));
   std::string written = "panel.json, panel.txt, tubes.csv, surface.csv";
+  if (!report.answer.paths.empty()) {
+    write_file_whole(folder + "/paths.csv", heading + panel_paths_csv(report));
+    written += ", paths.csv";
+  }
   if (!file.probes.empty()) {
     write_file_whole(folder + "/probes.csv", heading + panel_probes_csv(file, report));
     written += ", probes.csv";

@@ -77,6 +77,11 @@ nlohmann::ordered_json pitch_json(const PanelPitch& p) {
           {"efficiency", p.efficiency}};
 }
 
+std::vector<int> counted_from_one(std::vector<int> numbers) {
+  for (int& number : numbers) ++number;
+  return numbers;
+}
+
 /// A face that takes up everywhere what this one does in the mean.
 PanelFace evened(const PanelFace& face, const ConductionProblem& p) {
   PanelFace even{.even = face.even};
@@ -146,7 +151,8 @@ nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& repo
                              {"outlet_K", path.outlet},
                              {"heat_W", path.heat},
                              {"pressure_drop_Pa", path.pressure_drop},
-                             {"reynolds_inlet", path.reynolds_inlet}});
+                             {"reynolds_inlet", path.reynolds_inlet},
+                             {"tubes", counted_from_one(path.tubes)}});
   for (std::size_t t = 0; t < a.tubes.size(); ++t) {
     const PanelTubeAnswer& tube = a.tubes[t];
     nlohmann::ordered_json one = {{"tube", t + 1},           {"alive", tube.alive},
@@ -156,6 +162,7 @@ nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& repo
       one["limit_W"] = tube.limit;
       one["share_of_limit"] = tube.share_of_limit;
       one["governing_limit"] = name_of(tube.governing);
+      one["first_bubbles_W"] = tube.first_bubbles;
     }
     json["tubes"].push_back(std::move(one));
   }
@@ -174,68 +181,6 @@ nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& repo
     json["optimum"]["at_end_of_thickness"] = report.optimum->at_end_of_thickness;
   }
   return json;
-}
-
-std::string panel_text(const PanelFile& file, const PanelReport& report) {
-  const PanelFieldAnswer& a = report.answer;
-  std::string text =
-      fmt::format("{}: {:.1f} W from {:.2f} m2 ({:.1f} W/m2), {:.1f} W by face a, {:.1f} W by face b\n",
-                  file.name, a.heat, report.area, a.heat / report.area, a.heat_a, a.heat_b);
-  if (report.mass > 0)
-    text += fmt::format("mass                {:.2f} kg, {:.1f} W/kg, {:.2f} kg/m2\n", report.mass,
-                        a.heat / report.mass, report.mass / report.area);
-  text += fmt::format("surface             {:.2f} to {:.2f} K, mean {:.2f} K (T^4)\n", a.coldest, a.hottest,
-                      a.mean_surface_temperature);
-  text += fmt::format("efficiency          {:.4f} of a panel all at the hottest tube's temperature\n",
-                      a.efficiency);
-  text += fmt::format("energy residual     {:.1e} after {} rounds, {} cells\n", a.energy_residual, a.rounds,
-                      a.problem.cells());
-  if (!a.paths.empty()) text += "\nloop  flow g/s   inlet K  outlet K     heat W    drop kPa  Re inlet\n";
-  for (const PanelPathAnswer& path : a.paths)
-    text += fmt::format("{:>4}  {:>8.4g}  {:>8.3f}  {:>8.3f}  {:>9.2f}  {:>10.4g}  {:>8.0f}\n", path.loop + 1,
-                        path.mass_flow * 1e3, path.inlet, path.outlet, path.heat, path.pressure_drop / 1e3,
-                        path.reynolds_inlet);
-  text += fmt::format("\ntube     heat W   inlet K  outlet K  coldest sheet K{}\n",
-                      has_heat_pipes(file) ? "   limit W  share" : "");
-  for (std::size_t t = 0; t < a.tubes.size(); ++t) {
-    const PanelTubeAnswer& tube = a.tubes[t];
-    text += fmt::format("{:>4}  {:>9.3f}  {:>8.3f}  {:>8.3f}  {:>15.3f}", t + 1, tube.heat, tube.inlet,
-                        tube.outlet, tube.coldest_root);
-    if (!tube.alive)
-      text += "  dead";
-    else if (has_heat_pipes(file))
-      text += fmt::format("  {:>8.1f}  {:.3f}  {}", tube.limit, tube.share_of_limit, name_of(tube.governing));
-    text += '\n';
-  }
-  if (!file.probes.empty()) text += "\nprobe                    x m      y m  face a K  face b K\n";
-  for (std::size_t n = 0; n < file.probes.size(); ++n)
-    text +=
-        fmt::format("{:<20}  {:>6.3f}  {:>7.3f}  {:>8.3f}  {:>8.3f}\n", file.probes[n].name, file.probes[n].x,
-                    file.probes[n].y, report.probes[n].temperature_a, report.probes[n].temperature_b);
-  if (report.optimum) {
-    text += "\npitch      spacing mm  sheet mm    W/m2   kg/m2    W/kg  efficiency\n";
-    const auto line = [&](const char* name, const PanelPitch& p) {
-      text += fmt::format("{:<9}  {:>10.2f}  {:>8.4f}  {:>6.1f}  {:>6.3f}  {:>6.1f}  {:>10.4f}\n", name,
-                          p.spacing * 1e3, p.thickness * 1e3, p.net_flux, p.areal_mass, p.specific_power,
-                          p.efficiency);
-    };
-    line("as built", *report.pitch);
-    line("best", report.optimum->best);
-    if (report.optimum->at_end_of_spacing) text += "the best spacing lies at an end of its range\n";
-    if (report.optimum->at_end_of_thickness) text += "the best thickness lies at an end of its range\n";
-  }
-  return text;
-}
-
-std::string panel_tubes_csv(const PanelReport& report) {
-  std::string csv = "tube,alive,heat_W,inlet_K,outlet_K,coldest_root_K,limit_W,share_of_limit\n";
-  for (std::size_t t = 0; t < report.answer.tubes.size(); ++t) {
-    const PanelTubeAnswer& tube = report.answer.tubes[t];
-    csv += fmt::format("{},{},{:.8g},{:.8g},{:.8g},{:.8g},", t + 1, tube.alive ? 1 : 0, tube.heat, tube.inlet,
-                       tube.outlet, tube.coldest_root);
-    csv += tube.limit > 0 ? fmt::format("{:.8g},{:.8g}\n", tube.limit, tube.share_of_limit) : ",\n";
-  }
-  return csv;
 }
 
 std::string panel_probes_csv(const PanelFile& file, const PanelReport& report) {

@@ -29,9 +29,12 @@ struct PanelReport {
 PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options = {});
 
 nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& report);
+/// Tubes and the paths of coolant in short: least, mean, most and whose they are. All of them are in the JSON
+/// and in the tables.
 std::string panel_text(const PanelFile& file, const PanelReport& report);
 /// Tables as comma-separated values with a heading; tubes and loops are counted from 1 as in the file.
 std::string panel_tubes_csv(const PanelReport& report);
+std::string panel_paths_csv(const PanelReport& report);
 std::string panel_probes_csv(const PanelFile& file, const PanelReport& report);
 /// Where the panel's faces are, how warm, and what leaves them: mean over the tubes' cells, one line a cell.
 std::string panel_surface_csv(const PanelReport& report);

@@ -69,9 +69,10 @@ struct Range {
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  /// Room at both ends, also where all values are the same.
+  /// Room at both ends, also where all values are the same, or would be printed so.
   Range widened(double share) const {
-    const double room = high > low ? (high - low) * share : std::max(std::abs(high), 1.0) * share;
+    const bool differ = high - low > 1e-6 * std::max(std::abs(high), std::abs(low));
+    const double room = differ ? (high - low) * share : std::max(std::abs(high), 1.0) * share;
     return {low - room, high + room};
   }
 };

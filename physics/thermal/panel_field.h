@@ -123,6 +123,7 @@ struct PanelTubeAnswer {
   /// Heat pipes: the least limit, and the share of it that is asked for.
   double limit = 0, share_of_limit = 0;
   HeatPipeLimit governing = HeatPipeLimit::capillary;
+  double first_bubbles = 0;  ///< [W] where boiling begins in a heat pipe, whether or not it is a limit
 };
 
 /// Coolant from its inlet to its outlet: a tube, a serpentine or a header.
@@ -133,6 +134,7 @@ struct PanelPathAnswer {
   double heat = 0;               ///< [W]
   double pressure_drop = 0;      ///< [Pa] of straight tubes; 0 for a header
   double reynolds_inlet = 0;     ///< [-]
+  std::vector<int> tubes = {};   ///< that it passes, in order, counted from 0; empty: all, as a header does
 };
 
 struct PanelFieldAnswer {

@@ -96,6 +96,7 @@ class CoolantSupply : public Supply {
           tube_flow(tubes_.coolant->at(tubes_.inlet), path.mass_flow, tubes_.inner_diameter).reynolds;
       answer.paths.push_back(
           {path.loop, path.mass_flow, tubes_.inlet, path.outlet, path.heat, path.pressure_drop, reynolds});
+      for (const Leg& leg : path.legs) answer.paths.back().tubes.push_back(leg.tube);
       for (const Leg& leg : path.legs) {
         answer.tubes[std::size_t(leg.tube)].inlet = leg.inlet;
         answer.tubes[std::size_t(leg.tube)].outlet = leg.outlet;
@@ -223,6 +224,7 @@ class HeatPipeSupply : public Supply {
       one.inlet = one.outlet = answer.fluid[slices_.at(tube, 0)];
       const HeatPipeLimits limits = heat_pipe_limits(pipe_, tubes_.fluid->at(one.inlet));
       one.limit = limits.least(), one.governing = limits.governing;
+      one.first_bubbles = limits.first_bubbles;
       if (!(one.limit > 0))
         throw ModelError(fmt::format("panel: heat pipe {} carries nothing at {:.5g} K: {} limit", tube + 1,
                                      one.inlet, name_of(one.governing)));

@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "satellite/panel_report.h"
+
+namespace sunrack {
+
+namespace {
+
+/// The least, the mean and the most of something, and whose they are.
+struct Range {
+  double least = 0, mean = 0, most = 0;
+  std::size_t of_least = 0, of_most = 0;
+};
+template <class Item, class Value, class Counts>
+Range range_of(const std::vector<Item>& items, Value value, Counts counts) {
+  Range range;
+  std::size_t count = 0;
+  for (std::size_t n = 0; n < items.size(); ++n) {
+    if (!counts(items[n])) continue;
+    const double here = value(items[n]), alike = 1e-9 * std::abs(here);  // rounding makes no least one
+    if (count == 0 || here < range.least - alike) range.least = here, range.of_least = n;
+    if (count == 0 || here > range.most + alike) range.most = here, range.of_most = n;
+    range.mean += here;
+    ++count;
+  }
+  if (count > 0) range.mean /= double(count);
+  return range;
+}
+
+std::string paths_text(const PanelFieldAnswer& a) {
+  if (a.paths.empty()) return "";
+  std::string text =
+      "\nloop  paths  flow g/s   inlet K  outlet K: least      mean      most     heat W  drop kPa  Re "
+      "inlet\n";
+  int last = 0;
+  for (const PanelPathAnswer& path : a.paths) last = std::max(last, path.loop);
+  for (int loop = 0; loop <= last; ++loop) {
+    const auto here = [&](const PanelPathAnswer& path) { return path.loop == loop; };
+    const auto of = [&](auto value) { return range_of(a.paths, value, here); };
+    const auto count = std::count_if(a.paths.begin(), a.paths.end(), here);
+    if (count == 0) {
+      text += fmt::format("{:>4}  severed or ended by a dead tube\n", loop + 1);
+      continue;
+    }
+    const Range outlet = of([](const PanelPathAnswer& p) { return p.outlet; });
+    const Range drop = of([](const PanelPathAnswer& p) { return p.pressure_drop; });
+    const PanelPathAnswer& first = *std::find_if(a.paths.begin(), a.paths.end(), here);
+    text += fmt::format("{:>4}  {:>5}  {:>8.4g}  {:>8.3f}  {:>15.3f}  {:>8.3f}  {:>8.3f}  {:>9.2f}  {:>8.4g}",
+                        loop + 1, count, first.mass_flow * 1e3, first.inlet, outlet.least, outlet.mean,
+                        outlet.most, of([](const PanelPathAnswer& p) { return p.heat; }).mean * double(count),
+                        drop.most / 1e3);
+    // A header's own flow is not looked into.
+    text +=
+        first.reynolds_inlet > 0
+            ? fmt::format("  {:>8.0f}\n", of([](const PanelPathAnswer& p) { return p.reynolds_inlet; }).least)
+            : std::string("         -\n");
+  }
+  return text;
+}
+
+std::string tubes_text(const PanelFieldAnswer& a, bool heat_pipes) {
+  const auto alive = [](const PanelTubeAnswer& tube) { return tube.alive; };
+  const auto living = std::count_if(a.tubes.begin(), a.tubes.end(), alive);
+  const char* what = heat_pipes ? "heat pipes" : "tubes";
+  std::string text = fmt::format("\n{:<20}     least  tube      mean      most  tube\n",
+                                 fmt::format("{} {}, {} alive", a.tubes.size(), what, living));
+  const auto line = [&](const char* name, auto value) {
+    const Range r = range_of(a.tubes, value, alive);
+    text += fmt::format("  {:<18}  {:>8.5g}  {:>4}  {:>8.5g}  {:>8.5g}  {:>4}\n", name, r.least,
+                        r.of_least + 1, r.mean, r.most, r.of_most + 1);
+    return r;
+  };
+  const Range heat = line("heat [W]", [](const PanelTubeAnswer& t) { return t.heat; });
+  line(heat_pipes ? "vapour [K]" : "outlet [K]", [](const PanelTubeAnswer& t) { return t.outlet; });
+  line("coldest sheet [K]", [](const PanelTubeAnswer& t) { return t.coldest_root; });
+  if (heat_pipes) {
+    line("limit [W]", [](const PanelTubeAnswer& t) { return t.limit; });
+    const Range share = line("share of limit", [](const PanelTubeAnswer& t) { return t.share_of_limit; });
+    const PanelTubeAnswer& worst = a.tubes[share.of_most];
+    text += fmt::format("  heat pipe {} is nearest to its limit, which is {}", share.of_most + 1,
+                        name_of(worst.governing));
+    text += worst.heat > worst.first_bubbles
+                ? fmt::format("; bubbles begin at {:.4g} W (Chi) and leave by the open grooves\n",
+                              worst.first_bubbles)
+                : std::string("\n");
+  }
+  if (living > 1 && heat.least < heat.mean * (1 - 1e-5))
+    text += fmt::format("  tube {} gives least, {:.2f} % below the mean\n", heat.of_least + 1,
+                        100 * (1 - heat.least / heat.mean));
+  std::string dead;
+  for (std::size_t t = 0; t < a.tubes.size(); ++t)
+    if (!a.tubes[t].alive)
+      dead += fmt::format("{}{} ({:.2f} K)", dead.empty() ? "" : ", ", t + 1, a.tubes[t].inlet);
+  if (!dead.empty()) text += "  dead, with the sheet at their beginning: " + dead + "\n";
+  return text;
+}
+
+std::string probes_text(const PanelFile& file, const PanelReport& report) {
+  if (file.probes.empty()) return "";
+  std::string text = "\nprobe                          x m      y m  face a K  face b K\n";
+  for (std::size_t n = 0; n < file.probes.size(); ++n)
+    text +=
+        fmt::format("{:<26}  {:>6.3f}  {:>7.3f}  {:>8.3f}  {:>8.3f}\n", file.probes[n].name, file.probes[n].x,
+                    file.probes[n].y, report.probes[n].temperature_a, report.probes[n].temperature_b);
+  return text;
+}
+
+std::string optimum_text(const PanelReport& report) {
+  if (!report.optimum) return "";
+  std::string text = "\npitch      spacing mm  sheet mm    W/m2   kg/m2    W/kg  efficiency\n";
+  const auto line = [&](const char* name, const PanelPitch& p) {
+    text += fmt::format("{:<9}  {:>10.2f}  {:>8.4f}  {:>6.1f}  {:>6.3f}  {:>6.1f}  {:>10.4f}\n", name,
+                        p.spacing * 1e3, p.thickness * 1e3, p.net_flux, p.areal_mass, p.specific_power,
+                        p.efficiency);
+  };
+  line("as built", *report.pitch);
+  line("best", report.optimum->best);
+  if (report.optimum->at_end_of_spacing) text += "the best spacing lies at an end of its range\n";
+  if (report.optimum->at_end_of_thickness) text += "the best thickness lies at an end of its range\n";
+  return text;
+}
+
+}  // namespace
+
+std::string panel_text(const PanelFile& file, const PanelReport& report) {
+  const PanelFieldAnswer& a = report.answer;
+  std::string text =
+      fmt::format("{}: {:.1f} W from {:.2f} m2 ({:.1f} W/m2), {:.1f} W by face a, {:.1f} W by face b\n",
+                  file.name, a.heat, report.area, a.heat / report.area, a.heat_a, a.heat_b);
+  if (report.mass > 0)
+    text += fmt::format("mass                {:.2f} kg, {:.1f} W/kg, {:.2f} kg/m2\n", report.mass,
+                        a.heat / report.mass, report.mass / report.area);
+  text += fmt::format("surface             {:.2f} to {:.2f} K, mean {:.2f} K (T^4)\n", a.coldest, a.hottest,
+                      a.mean_surface_temperature);
+  text += fmt::format("efficiency          {:.4f} of a panel all at the hottest tube's temperature\n",
+                      a.efficiency);
+  text += fmt::format("energy residual     {:.1e} after {} rounds, {} cells\n", a.energy_residual, a.rounds,
+                      a.problem.cells());
+  return text + paths_text(a) + tubes_text(a, std::holds_alternative<HeatPipeTubes>(file.field.tubes)) +
+         probes_text(file, report) + optimum_text(report);
+}
+
+std::string panel_tubes_csv(const PanelReport& report) {
+  std::string csv =
+      "tube,alive,heat_W,inlet_K,outlet_K,coldest_root_K,limit_W,share_of_limit,first_bubbles_W\n";
+  for (std::size_t t = 0; t < report.answer.tubes.size(); ++t) {
+    const PanelTubeAnswer& tube = report.answer.tubes[t];
+    csv += fmt::format("{},{},{:.8g},{:.8g},{:.8g},{:.8g},", t + 1, tube.alive ? 1 : 0, tube.heat, tube.inlet,
+                       tube.outlet, tube.coldest_root);
+    csv += tube.limit > 0
+               ? fmt::format("{:.8g},{:.8g},{:.8g}\n", tube.limit, tube.share_of_limit, tube.first_bubbles)
+               : ",,\n";
+  }
+  return csv;
+}
+
+std::string panel_paths_csv(const PanelReport& report) {
+  std::string csv = "loop,tubes,mass_flow_kg_per_s,inlet_K,outlet_K,heat_W,pressure_drop_Pa,reynolds_inlet\n";
+  for (const PanelPathAnswer& path : report.answer.paths) {
+    std::string tubes;
+    for (const int tube : path.tubes) tubes += fmt::format("{}{}", tubes.empty() ? "" : " ", tube + 1);
+    csv += fmt::format("{},{},{:.8g},{:.8g},{:.8g},{:.8g},{:.6g},{:.6g}\n", path.loop + 1,
+                       tubes.empty() ? "all" : tubes, path.mass_flow, path.inlet, path.outlet, path.heat,
+                       path.pressure_drop, path.reynolds_inlet);
+  }
+  return csv;
+}
+
+}  // namespace sunrack
