@@ -76,5 +76,6 @@ void add_package(CLI::App& app, Runs& runs);
 void add_network(CLI::App& app, Runs& runs);
 void add_claims(CLI::App& app, Runs& runs);
 void add_everyone(CLI::App& app, Runs& runs);
+void add_orbit_or_ground(CLI::App& app, Runs& runs);
 
 }  // namespace sunrack::app

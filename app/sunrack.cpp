@@ -151,6 +151,7 @@ int main(int argc, char** argv) {
   add_network(app, runs);
   add_claims(app, runs);
   add_everyone(app, runs);
+  add_orbit_or_ground(app, runs);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

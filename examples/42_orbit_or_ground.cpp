@@ -1,11 +1,12 @@
-// Is computing cheaper in orbit or on the ground?
+// Is computing cheaper in orbit or on the ground, and how sure is that?
 //
 // The same servers, bought at the same price, with power from the grid, from gas, from the Sun with storage,
-// or in orbit. Prices with their years stand in fleet/price.cpp. Read first: 41.
+// or in orbit. Every price and every figure of the satellite and of its failures has a range; the answer is
+// the 10, 50 and 90 % of draws over all of them. Read first: 41. In full: `sunrack orbit-or-ground`.
 
 #include <cstdio>
 
-#include "fleet/orbit_or_ground.h"
+#include "fleet/orbit_or_ground_report.h"
 #include "fleet/price.h"
 #include "satellite/spec_file.h"
 
@@ -13,48 +14,52 @@ using namespace sunrack;
 
 namespace {
 
-constexpr double accelerator = 1878;  // [W] a GB300's share of its rack
-
-void print(const char* name, const YearlyCost& cost) {
-  std::printf("%-34s %9.0f %9.0f %8.0f %9.0f %10.0f %12.2f\n", name, cost.facility, cost.supply, cost.upkeep,
-              cost.servers, cost.all(), cost_per_accelerator_hour(cost, accelerator));
+OrbitOrGroundStudy print(const OrbitOrGround& model) {
+  const OrbitOrGroundStudy study = orbit_or_ground_study(model, {.draws = 300});
+  std::printf("\n%s, launch at %.0f $/kg\n%-58s%10s%10s%10s%10s\n", study.satellite.c_str(),
+              study.nominal ? study.nominal->launch : 0, "", "nominal", "10 %", "50 %", "90 %");
+  for (std::size_t i = 0; i < study.ranges.size(); ++i) {
+    const CostQuantity& quantity = cost_quantities()[i];
+    const CostRange& range = study.ranges[i];
+    std::printf("%-58s%10.4g%10.4g%10.4g%10.4g\n", (quantity.name + " " + quantity.unit).c_str(),
+                range.nominal.value_or(0), range.p10, range.p50, range.p90);
+  }
+  for (std::size_t i = 0; i < 5; ++i) {
+    const CostInfluence& most = study.influences[i];
+    std::printf("  %-54s%10.3g to %.3g: orbit over ground %.2f to %.2f\n", most.input.name.c_str(),
+                most.input.range.low, most.input.range.high, most.at_low.value_or(0),
+                most.at_high.value_or(0));
+  }
+  return study;
 }
 
 }  // namespace
 
 int main() {
-  std::printf("%-34s %9s %9s %8s %9s %10s %12s\n", "$ per kW that is on, and year", "facility", "supply",
-              "upkeep", "servers", "all", "$/GPU-hour");
-  YearlyCost cheapest, solar_ground;
-  for (const GroundSupply supply : {GroundSupply::grid, GroundSupply::gas}) {
-    const YearlyCost cost = ground_cost({}, supply);
-    if (cheapest.all() == 0 || cost.all() < cheapest.all()) cheapest = cost;
-    print(ground_supply_name(supply), cost);
-  }
-  for (const SolarSite& site : solar_site_catalogue()) {
-    const FirmSolar plant = cheapest_firm_solar(site, {});
-    solar_ground = ground_cost({}, GroundSupply::solar, &plant);
-    print(("solar and storage, " + site.name).c_str(), solar_ground);
-  }
-  double best = -1e9;
-  for (const char* name : {"reference-2026", "aggressive-2030"}) {
-    const OrbitSatellite satellite = orbit_satellite(size_satellite(preset(name)));
-    for (const char* launch : {"launch-2026", "launch-2030", "launch-goal"}) {
-      const Price& price_of_launch = price(launch);
-      print((std::string(name) + ", " + launch).c_str(),
-            orbit_cost(satellite, {.launch = price_of_launch.nominal}));
-    }
-    // All of it at its good ends: hardware, losses, failures.
-    const OrbitCosts good{.hardware = price("satellite-hardware").low, .life = 7, .server_failures = 0.04};
-    std::printf(
-        "  break-even launch price: %.0f $/kg against the grid, %.0f with everything at its good end, "
-        "%.0f against sunlight in north Europe\n",
-        break_even_launch_price(satellite, {}, cheapest), break_even_launch_price(satellite, good, cheapest),
-        break_even_launch_price(satellite, good, solar_ground));
-    best = break_even_launch_price(satellite, good, cheapest);
+  // 1. What flies today, at today's prices.
+  print(OrbitOrGround(preset("reference-2026"), prices_of_2026()));
+
+  // 2. What might fly in 2030, at prices hoped for, as hot as it was meant to be.
+  LifetimePrices hoped = prices_of_2030();
+  print(OrbitOrGround(preset("aggressive-2030"), hoped));
+
+  // 3. The same as cold as its failures want it, and nearly free to launch.
+  hoped.launch = price("launch-goal");
+  const OrbitOrGroundStudy best =
+      print(OrbitOrGround(at_least_cost(preset("aggressive-2030"), hoped, "aggressive-2030, cooler"), hoped));
+
+  // 4. The pictures.
+  const Provenance provenance{.version = "example", .revision = "42_orbit_or_ground", .spec = best.satellite};
+  try {
+    write_plot("orbit_over_ground.svg", orbit_or_ground_tornado(best), provenance);
+    write_plot("break_even.svg", break_even_plot(best), provenance);
+  } catch (const PlotError& error) {
+    std::printf("no plot: %s\n", error.what());
   }
   std::printf(
-      "Servers are most of the bill on either side. Orbit breaks even with the cheapest ground at %.0f "
-      "$/kg%s.\n",
-      best, best < 0 ? ": not even a free launch is enough" : " if all goes well");
+      "\nServers are most of the bill on either side. Launched at %.0f $/kg and kept cool, orbit costs %.2f "
+      "times the ground [%.2f to %.2f]; it is the cheaper in %.0f %% of the draws, and in %.0f %% not even a "
+      "free launch is enough.\n",
+      hoped.launch.nominal, best.nominal ? best.nominal->ratio() : 0, best.ranges[9].p10, best.ranges[9].p90,
+      100 * best.orbit_cheaper, 100 * best.never_cheaper);
 }

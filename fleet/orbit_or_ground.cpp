@@ -67,7 +67,9 @@ OrbitSatellite orbit_satellite(const SatelliteDesign& design) {
   return {.mass = design.mass,
           .computers = mass_of(design.budget, "computers"),
           .it_power = design.compute.it_power,
-          .availability = design.compute_availability};
+          .availability = design.compute_availability,
+          .array_mass = design.solar_array.mass,
+          .array_power = design.solar_array.power_bol};
 }
 
 double mean_survival(const OrbitCosts& costs) {
@@ -85,16 +87,26 @@ YearlyCost orbit_cost(const OrbitSatellite& satellite, const OrbitCosts& costs) 
           satellite.computers, "must be from 0 to the satellite's mass [kg]");
   require(satellite.availability > 0 && satellite.availability <= 1, "OrbitSatellite: availability",
           satellite.availability, "must be above 0 and at most 1");
+  require(satellite.array_mass >= 0 && satellite.array_mass + satellite.computers <= satellite.mass,
+          "OrbitSatellite: array_mass", satellite.array_mass,
+          "must be from 0 to what the computers leave of the mass [kg]");
+  not_negative("OrbitSatellite: array_power", satellite.array_power);
+  not_negative("OrbitCosts: array", costs.array);
+  not_negative("OrbitCosts: operations", costs.operations);
   not_negative("OrbitCosts: hardware", costs.hardware);
   not_negative("OrbitCosts: upkeep", costs.upkeep);
   positive("OrbitCosts: servers", costs.servers);
   require_finite("OrbitCosts: launch", costs.launch);  // negative where a break-even price is put to the test
-  const double kilowatts_on = satellite.it_power / 1e3 * satellite.availability * mean_survival(costs);
+  const double alive = satellite.survival ? *satellite.survival : mean_survival(costs);
+  require(alive > 0 && alive <= 1, "OrbitSatellite: survival", alive, "must be above 0 and at most 1");
+  const double kilowatts_on = satellite.it_power / 1e3 * satellite.availability * alive;
   const double recovery = capital_recovery(costs.interest, costs.life);
-  const double hardware = (satellite.mass - satellite.computers) * costs.hardware / kilowatts_on;
+  const double by_weight =
+      satellite.mass - satellite.computers - (costs.array > 0 ? satellite.array_mass : 0);
+  const double hardware = (by_weight * costs.hardware + satellite.array_power * costs.array) / kilowatts_on;
   return {.facility = hardware * recovery,
           .supply = satellite.mass * costs.launch / kilowatts_on * recovery,
-          .upkeep = hardware * costs.upkeep,
+          .upkeep = hardware * costs.upkeep + costs.operations / kilowatts_on,
           .servers = satellite.it_power / 1e3 * costs.servers / kilowatts_on * recovery};
 }
 

@@ -46,19 +46,25 @@ YearlyCost ground_cost(const GroundCosts& costs, GroundSupply supply, const Firm
 struct OrbitCosts {
   double launch = 300;             ///< [$/kg]
   double hardware = 500;           ///< [$/kg] of the satellite without its computers
+  double array = 0;                ///< [$/W] at beginning of life; where given, the array is not in hardware
   double servers = 26e3;           ///< [$/kW] the same as on the ground
   double life = 5;                 ///< [years]
   double server_failures = 0.068;  ///< [1/year] of accelerators, none replaced
   double satellite_losses = 0.01;  ///< [1/year] of whole satellites
   double upkeep = 0.02;            ///< [1/year] of hardware: operations, ground stations
+  double operations = 0;           ///< [$/year] of one satellite, besides
   double interest = 0.10;          ///< [1/year]
 };
 /// Of one satellite, from its mass and IT power.
 struct OrbitSatellite {
-  double mass = 0;          ///< [kg]
-  double computers = 0;     ///< [kg] of that
-  double it_power = 0;      ///< [W]
-  double availability = 1;  ///< [-] of its time that it computes, eclipses taken off
+  double mass = 0;                      ///< [kg]
+  double computers = 0;                 ///< [kg] of that
+  double it_power = 0;                  ///< [W]
+  double availability = 1;              ///< [-] of its time that it computes, eclipses taken off
+  double array_mass = 0;                ///< [kg] of the mass
+  double array_power = 0;               ///< [W] at beginning of life
+  std::optional<double> survival = {};  ///< [-] alive in the mean over life (fleet/reliability.h); nothing:
+                                        ///< by the rates of OrbitCosts
 };
 OrbitSatellite orbit_satellite(const SatelliteDesign& design);
 /// [-] of the first day's IT power that is on in the mean over life: (1 - exp(-rate life)) / (rate life),

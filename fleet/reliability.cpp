@@ -108,6 +108,19 @@ SatelliteReliability satellite_reliability(const SatelliteSpec& spec, const Sate
                           (1 - interrupt_unavailability(interrupts, spec.lifetime.interrupt_recovery))};
 }
 
+SatelliteReliability ground_reliability(const SatelliteSpec& spec) {
+  const LifetimeSpec& life = spec.lifetime;
+  const ChipSpec& part = chip(spec.compute.chip);
+  const LifeConditions use{.junction = life.reference_junction,
+                           .memory = life.reference_memory,
+                           .board = life.reference_board,
+                           .junction_limit = part.maximum_junction_temperature,
+                           .memory_limit = part.maximum_memory_temperature};
+  const BurnIn burn_in{.time = life.burn_in_time, .temperature = life.burn_in_temperature};
+  return {.package = package_causes(life_model(spec), use, burn_in),
+          .board = board_causes(life_model(spec), use)};
+}
+
 double expected_capacity(const SatelliteReliability& satellite, double time) {
   return survival(satellite.satellite, time) * expected_capacity(satellite.redundancy,
                                                                  survival(satellite.package, time),

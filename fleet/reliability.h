@@ -29,6 +29,10 @@ double interrupt_rate(const SatelliteSpec& spec, double aluminium);
 SatelliteReliability satellite_reliability(const SatelliteSpec& spec, const SatelliteDesign& design,
                                            double interrupts);
 
+/// The same parts at the temperatures at which the ground counts its failures: no eclipses, no dose, no
+/// satellite that could be lost. With the spec's burn-in.
+SatelliteReliability ground_reliability(const SatelliteSpec& spec);
+
 /// [-] expected compute over rated compute at `time` [s] in orbit, availability left out.
 double expected_capacity(const SatelliteReliability& satellite, double time);
 /// [s] rated compute that one satellite delivers from launch to `life` [s], on average: the integral of its

@@ -21,20 +21,6 @@ double lost(const SatelliteReliability& satellite, double time) {
   return percent * (1 - survival(satellite.package, time) * survival(satellite.board, time));
 }
 
-/// The same parts at the temperatures at which the ground counts its failures, without eclipses and dose.
-SatelliteReliability on_the_ground(const SatelliteSpec& spec) {
-  const LifetimeSpec& life = spec.lifetime;
-  const ChipSpec& part = chip(spec.compute.chip);
-  const LifeConditions use{.junction = life.reference_junction,
-                           .memory = life.reference_memory,
-                           .board = life.reference_board,
-                           .junction_limit = part.maximum_junction_temperature,
-                           .memory_limit = part.maximum_memory_temperature};
-  const BurnIn burn_in{.time = life.burn_in_time, .temperature = life.burn_in_temperature};
-  return {.package = package_causes(life_model(spec), use, burn_in),
-          .board = board_causes(life_model(spec), use)};
-}
-
 StatedClaim reliable() {
   SatelliteSpec reference = preset("reference-2026");
   reference.uncertainty.clear();  // kilograms do not ask; temperature and failures do
@@ -74,7 +60,7 @@ StatedClaim reliable() {
         wear += share.share;
     }
     return std::vector<ClaimFigure>{
-        {"at the temperatures of the ground's failures", lost(on_the_ground(spec), 5_year), "%"},
+        {"at the temperatures of the ground's failures", lost(ground_reliability(spec), 5_year), "%"},
         {"computing lost over life",
          percent * (1 - delivered_compute(orbit, 5_year) / (5_year * orbit.availability)), "%"},
         {"ended as infants after burn-in", percent * infants, "%"},

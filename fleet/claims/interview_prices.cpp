@@ -1,9 +1,11 @@
 #include <cmath>
 #include <limits>
+#include <memory>
 
 #include "fleet/claims/interview.h"
 #include "fleet/claims/interview_parts.h"
 #include "fleet/firm_solar.h"
+#include "fleet/orbit_or_ground_study.h"
 #include "fleet/uncertain_satellite.h"
 #include "physics/require.h"
 #include "physics/units.h"
@@ -176,10 +178,58 @@ StatedClaim ten_times_power() {
   return claim;
 }
 
+StatedClaim cheapest_tokens() {
+  LifetimePrices prices = prices_of_2030();
+  prices.launch = price("launch-goal");
+  // At 105 degC, as the preset has it, most chips would be dead by the end: the kinder case is judged.
+  const auto model = std::make_shared<const OrbitOrGround>(
+      at_least_cost(preset("aggressive-2030"), prices, "aggressive-2030-cool"), prices);
+  StatedClaim claim{
+      .id = "cheapest-tokens-in-space",
+      .topic = topic,
+      .speaker = "Musk",
+      .words =
+          "the moment your cost of access to space becomes low, by far the cheapest and most scalable way "
+          "to generate tokens is space",
+      .quantity = "cost of a compute-hour in orbit over the cheapest on the ground, servers on both sides",
+      .unit = "",
+      .stated = 0.8,
+      .stated_text = "by far the cheapest",
+      .least = 0,
+      .most = 0.8,
+      .band_reason = "by far: a fifth cheaper at least (our reading); low: 10 to 100 $/kg, the stated goal",
+      .inputs = model->inputs};
+  claim.compute = [model](const InputValues& v) { return model->at(v).ratio(); };
+  claim.figures = [model](const InputValues& v) {
+    const OrbitOrGroundAnswer answer = model->at(v);
+    return std::vector<ClaimFigure>{
+        {"orbit", cost_per_accelerator_hour(answer.orbit, answer.accelerator_power), "$/accelerator-hour"},
+        {"ground, the cheapest", cost_per_accelerator_hour(answer.ground(), answer.accelerator_power),
+         "$/accelerator-hour"},
+        {"orbit without servers", answer.orbit.power(), "$/kW-year"},
+        {"ground without servers", answer.ground().power(), "$/kW-year"},
+        {"servers in orbit", answer.orbit.servers, "$/kW-year"},
+        {"servers on the ground, replaced where they fail", answer.ground().servers, "$/kW-year"},
+        {"break-even launch price", answer.break_even, "$/kg"},
+        {"rated compute that is on in orbit, mean of its life", 100 * answer.on_share, "%"},
+        {"junction, that of least cost", model->spec().compute.junction_temperature.value_or(NAN) - 273.15,
+         "degC"}};
+  };
+  claim.sentence =
+      "An accelerator-hour costs {4:.2f} $ in orbit and {5:.2f} $ on the ground: {0:.2f} times ({1:.2f} to "
+      "{2:.2f}) at a launch price of 10 to 100 $/kg, with 2030's technology at its best junction ({12:.0f} "
+      "degC). Servers are most of either bill, and in orbit {11:.0f} % of them are on in the mean: they die "
+      "unreplaced and wait through eclipses.";
+  claim.method =
+      "orbit-or-ground: size_satellite and chips/lifetime in orbit, annuities of facility, supply, upkeep "
+      "and servers on both sides";
+  return claim;
+}
+
 }  // namespace
 
 std::vector<StatedClaim> interview_price_claims() {
-  return {no_glass(), cell_price(), ten_times_cells(), ten_times_power()};
+  return {no_glass(), cell_price(), ten_times_cells(), ten_times_power(), cheapest_tokens()};
 }
 
 }  // namespace sunrack

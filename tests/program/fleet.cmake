@@ -16,3 +16,15 @@ sunrack_program_test(an_infant_shape_above_one_is_bad_input EXIT 2 COMMAND lifet
 sunrack_program_test(a_satellite_that_runs_away_has_no_lifetime EXIT 3
                      COMMAND lifetime --chips gb300 --points 5 --set compute.leakage_share=0.6 --set
                              compute.junction_temperature=130 --set compute.memory_limit=170 EXPECT "no answer")
+# Orbit or ground.
+sunrack_program_test(orbit_or_ground_answers EXIT 0 COMMAND orbit-or-ground --samples 40 --out out
+                     EXPECT "break-even launch price" "accelerator-hour" "aggressive-2030-cool" "not even a free launch"
+                            FILE:out/orbit_or_ground.json FILE:out/orbit_or_ground.svg FILE:out/tornado_reference-2026_2026.svg
+                            FILE:out/break_even_aggressive-2030_2030.svg FILE:out/draws_reference-2026_2026.csv)
+sunrack_program_test(orbit_or_ground_of_one EXIT 0
+                     COMMAND orbit-or-ground reference-2026 --prices 2026 --samples 20 --set launch_price=100 --set orbit.altitude=700 --json
+                     EXPECT break_even_usd_per_kg p90 rank_correlation "set by hand" provenance)
+sunrack_program_test(a_misspelt_price_is_bad_input EXIT 2 COMMAND orbit-or-ground --set lunch_price=1 EXPECT "the nearest is launch_price")
+sunrack_program_test(prices_of_no_year_are_bad_input EXIT 2 COMMAND orbit-or-ground reference-2026 --prices 2050 EXPECT "--prices")
+sunrack_program_test(a_site_beyond_the_sites_has_no_answer EXIT 3
+                     COMMAND orbit-or-ground reference-2026 --samples 20 --set capacity_factor=60 EXPECT "capacity factor")
