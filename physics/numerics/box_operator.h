@@ -27,12 +27,12 @@ struct BoxOperator {
   }
 };
 
-/// A box of `nx` by `ny` by `nz` cells with all coefficients zero.
+/// A box of `nx` by `ny` by `nz` cells with all coefficients zero, first written by this many threads.
 /// @throws std::invalid_argument unless all three are positive
-BoxOperator empty_box(int nx, int ny, int nz);
+BoxOperator empty_box(int nx, int ny, int nz, int threads = 1);
 /// @throws std::invalid_argument unless the sizes agree, no coefficient is negative or not finite, and no
 /// conductance leaves the box
-void require_box_operator(const BoxOperator& a);
+void require_box_operator(const BoxOperator& a, int threads = 1);
 /// result = A u, in differences, so that a constant u costs no digits.
 void apply(const BoxOperator& a, const std::vector<double>& u, std::vector<double>& result);
 

@@ -129,4 +129,12 @@ void prefer_large_pages([[maybe_unused]] void* first, [[maybe_unused]] std::size
 #endif
 }
 
+void touch_pages(void* first, std::size_t bytes, int threads) {
+  if (threads == 1) return;  // whoever fills it does it on the way
+  constexpr std::ptrdiff_t page = 4096;
+  char* const place = static_cast<char*>(first);
+#pragma omp parallel for num_threads(threads) schedule(static)
+  for (std::ptrdiff_t at = 0; at < std::ptrdiff_t(bytes); at += page) place[at] = 0;
+}
+
 }  // namespace sunrack

@@ -41,21 +41,25 @@ using Field = std::vector<T, LargePages<T>>;
 /// Asks for large pages under [first, first + bytes) of memory from elsewhere, to be called before it is
 /// first written. Only a wish: nothing depends on it.
 void prefer_large_pages(void* first, std::size_t bytes);
+/// Writes into each page of memory that holds nothing yet, so that several threads share that work.
+void touch_pages(void* first, std::size_t bytes, int threads);
 
 /// Room for `count` elements, in large pages where that is worth it; the elements stay as they are. Vectors
 /// that are to lie side by side are best reserved before the first of them is written.
 template <class T>
-void reserve_in_large_pages(std::vector<T>& values, std::size_t count) {
+void reserve_in_large_pages(std::vector<T>& values, std::size_t count, int threads = 1) {
   if (values.capacity() >= count) return;
   values.reserve(count);
-  prefer_large_pages(values.data() + values.size(), (values.capacity() - values.size()) * sizeof(T));
+  const std::size_t bytes = (values.capacity() - values.size()) * sizeof(T);
+  prefer_large_pages(values.data() + values.size(), bytes);
+  touch_pages(values.data() + values.size(), bytes, threads);
 }
 
 /// Makes `values` a list of `count` times `value`, in large pages.
 template <class T>
-void assign_in_large_pages(std::vector<T>& values, std::size_t count, T value) {
+void assign_in_large_pages(std::vector<T>& values, std::size_t count, T value, int threads = 1) {
   if (values.capacity() < count) values.clear();  // nothing to carry over
-  reserve_in_large_pages(values, count);
+  reserve_in_large_pages(values, count, threads);
   values.assign(count, value);
 }
 

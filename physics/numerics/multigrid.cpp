@@ -35,10 +35,10 @@ struct Multigrid::Implementation {
 };
 
 Multigrid::Multigrid(const BoxOperator& a, unsigned threads) : implementation_(new Implementation) {
-  require_box_operator(a);
   auto& mine = *implementation_;
   mine.cells = a.size();
   mine.threads = threads_for(a.size(), threads);
+  require_box_operator(a, mine.threads);
   mine.double_precision = multigrid::too_flat_for_single(a, mine.threads);
   mine.with_hierarchy([&](auto& hierarchy) { multigrid::build(a, hierarchy, mine.threads); });
 }

@@ -24,7 +24,7 @@ Level<Real>::Level(int cells_x, int cells_y, int cells_z, bool finest)
     : nx(cells_x), ny(cells_y), nz(cells_z) {
   const std::size_t room = (row() + 15) / 16 * 16 + 16, stride = room + (size() + 15) / 16 * 16;
   std::vector<Real**> arrays = {&gx, &gy, &gz, &diagonal, &inverse_pivot, &r, &x};
-  if (finest) arrays.insert(arrays.end(), {&p, &q});
+  if (finest) arrays.push_back(&p);
   memory.resize(arrays.size() * stride + room);
   Real* place = memory.data();
   for (Real** array : arrays) {

@@ -100,12 +100,30 @@ class Gradients {
         r_(hierarchy.levels.front().r),
         z_(hierarchy.levels.front().x),
         p_(hierarchy.levels.front().p),
-        q_(hierarchy.levels.front().q),
         plane_(hierarchy.levels.front().plane()),
         threads_(std::min(threads_of(a.size(), hierarchy.threads), a.ny)),
         parts_(std::size_t(a.ny)) {
 #pragma omp parallel for num_threads(threads_) schedule(static)
     for (int j = 0; j < a.ny; ++j) std::fill_n(p_ + std::size_t(j) * plane_, plane_, Real(0));
+  }
+
+  /// r = b / unit, for u = 0. Returns its norm.
+  double residual_of_zero(double unit) {
+    const double scale = 1 / unit;
+#pragma omp parallel for num_threads(threads_) schedule(static)
+    for (int j = 0; j < a_.ny; ++j) {
+      const double* const b = b_.data() + std::size_t(j) * plane_;
+      Real* const r = r_ + std::size_t(j) * plane_;
+      double sum = 0;
+#pragma omp simd reduction(+ : sum)
+      for (std::size_t c = 0; c < plane_; ++c) {
+        const double value = scale * b[c];
+        r[c] = Real(value);
+        sum += value * value;
+      }
+      parts_[std::size_t(j)] = sum;
+    }
+    return std::sqrt(total(parts_));
   }
 
   /// r = (b - A u) / unit. Returns its norm.
@@ -140,7 +158,7 @@ class Gradients {
 
   double precondition() { return cycle(hierarchy_); }
 
-  /// u += along p; p = z + beta p; q = A p. Returns p.q.
+  /// u += along p; p = z + beta p; q = A p, in z's place. Returns p.q.
   double turn(double along, double beta) {
 #pragma omp parallel num_threads(threads_)
     {
@@ -148,15 +166,17 @@ class Gradients {
       const auto [begin, end] = share_of_planes(a_.ny, mine, omp_get_num_threads());
       auto& work = hierarchy_.workspaces[std::size_t(mine)];
       std::vector<double> row(std::size_t(a_.nx));
-      // The planes just beyond are turned by their owners too, once all have kept their copies.
-      if (begin > 0) std::copy_n(p_ + std::size_t(begin - 1) * plane_, plane_, work.at(3));
-      if (end < a_.ny) std::copy_n(p_ + std::size_t(end) * plane_, plane_, work.at(4));
+      // The planes just beyond are worked out here too, before their owners touch them.
+      if (begin > 0) turn_beyond(begin - 1, beta, work.at(0));
+      if (end < a_.ny) turn_beyond(end, beta, work.at(1));
 #pragma omp barrier
-      for (int t = std::max(begin - 1, 0); t <= end; ++t) {
-        if (t < a_.ny) turn_plane(t, begin, end, along, beta, work);
-        const int j = t - 1;
-        if (j < begin || j >= end) continue;
-        parts_[std::size_t(j)] = multiply_plane(j, work, row);
+      const auto p = [&, begin = begin, end = end](int j) -> const Real* {
+        return j < begin ? work.at(0) : j >= end ? work.at(1) : p_ + std::size_t(j) * plane_;
+      };
+      if (begin < end) turn_plane(begin, along, beta);
+      for (int j = begin; j < end; ++j) {
+        if (j + 1 < end) turn_plane(j + 1, along, beta);
+        parts_[std::size_t(j)] = multiply_plane(j, p(j), p(j - 1), p(j + 1), row);
       }
     }
     return total(parts_);
@@ -169,7 +189,7 @@ class Gradients {
     for (int j = 0; j < a_.ny; ++j) {
       double sum = 0;
       Real* const r = r_ + std::size_t(j) * plane_;
-      const Real* const q = q_ + std::size_t(j) * plane_;
+      const Real* const q = z_ + std::size_t(j) * plane_;
 #pragma omp simd reduction(+ : sum)
       for (std::size_t c = 0; c < plane_; ++c) {
         r[c] -= factor * q[c];
@@ -189,35 +209,34 @@ class Gradients {
   }
 
  private:
-  void turn_plane(int t, int begin, int end, double along, double beta, Workspace<Real>& work) {
-    const std::size_t first = std::size_t(t) * plane_;
-    const bool own = t >= begin && t < end;
-    const Real* const before = own ? p_ + first : work.at(t < begin ? 3 : 4);
-    const Real* const z = z_ + first;
-    Real* const turned = work.at((t + 3) % 3);
+  void turn_beyond(int j, double beta, Real* out) const {
+    const Real* const z = z_ + std::size_t(j) * plane_;
+    const Real* const p = p_ + std::size_t(j) * plane_;
     const Real factor = Real(beta);
-    if (!own) {
 #pragma omp simd
-      for (std::size_t c = 0; c < plane_; ++c) turned[c] = z[c] + factor * before[c];
-      return;
-    }
+    for (std::size_t c = 0; c < plane_; ++c) out[c] = z[c] + factor * p[c];
+  }
+
+  void turn_plane(int j, double along, double beta) {
+    const std::size_t first = std::size_t(j) * plane_;
+    const Real* const z = z_ + first;
     Real* const p = p_ + first;
     double* const u = u_.data() + first;
+    const Real factor = Real(beta);
 #pragma omp simd
     for (std::size_t c = 0; c < plane_; ++c) {
       u[c] += along * double(p[c]);
-      p[c] = turned[c] = z[c] + factor * p[c];
+      p[c] = z[c] + factor * p[c];
     }
   }
 
-  double multiply_plane(int j, Workspace<Real>& work, std::vector<double>& row) {
+  double multiply_plane(int j, const Real* here, const Real* south, const Real* north,
+                        std::vector<double>& row) {
     const OperatorPlane plane(a_, j);
-    const auto ring = [&](int t) { return work.at((t + 3) % 3); };
-    const Real* const here = ring(j);
-    Real* const q = q_ + std::size_t(j) * plane_;
+    Real* const q = z_ + std::size_t(j) * plane_;
     double sum = 0;
     for (std::size_t k = 0; k < plane_; k += plane.row) {
-      plane.apply_row(k, here, ring(j - 1), ring(j + 1), row.data());
+      plane.apply_row(k, here, south, north, row.data());
       const double* const values = row.data();
 #pragma omp simd reduction(+ : sum)
       for (std::size_t i = 0; i < plane.row; ++i) {
@@ -233,9 +252,8 @@ class Gradients {
   const std::vector<double>& b_;
   std::vector<double>& u_;
   Real* const r_;
-  const Real* const z_;
+  Real* const z_;
   Real* const p_;
-  Real* const q_;
   const std::size_t plane_;
   const int threads_;
   std::vector<double> parts_;
@@ -249,8 +267,10 @@ void conjugate_gradients(const BoxOperator& a, Hierarchy<Real>& hierarchy, const
                          MultigridStatistics& statistics) {
   const double scale = norm(b, a.ny, hierarchy.threads), enough = options.relative_tolerance * scale;
   Gradients<Real> gradients(a, hierarchy, b, u);
-  double unit = norm(u, a.ny, hierarchy.threads) == 0 ? scale : gradients.residual(1);
-  double size = unit > 0 ? unit * gradients.residual(unit) : 0;
+  const bool from_zero = norm(u, a.ny, hierarchy.threads) == 0;
+  double unit = from_zero ? scale : gradients.residual(1);
+  double size =
+      unit == 0 ? 0 : unit * (from_zero ? gradients.residual_of_zero(unit) : gradients.residual(unit));
   double rz_before = 0, rz_first = 0, unit_of_p = unit, along = 0;
   while (size > enough) {
     if (statistics.iterations == options.maximum_iterations)

@@ -24,7 +24,6 @@ struct Level {
   Real* r = nullptr;                    ///< right-hand side
   Real* x = nullptr;                    ///< answer
   Real* p = nullptr;                    ///< of the finest grid only: direction of the conjugate gradients
-  Real* q = nullptr;                    ///< and the operator times it
   std::vector<int> coarse_x, coarse_y;  ///< column or plane of the next grid that each one belongs to
   bool pairs_x = false;                 ///< coarse_x[i] == i / 2 throughout
   Field<Real> memory;                   ///< holds all these arrays

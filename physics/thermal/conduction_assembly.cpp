@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "physics/numerics/large_pages.h"
+#include "physics/numerics/shares.h"
 #include "physics/require.h"
 
 namespace sunrack::conduction {
@@ -51,7 +52,7 @@ System::System(const ConductionProblem& problem, unsigned threads)
   }
   for (const std::uint16_t m : problem.material) linear_cells_ = linear_cells_ && factors_[m].constant();
   add_contacts();
-  operator_ = empty_box(problem.nx(), problem.ny(), problem.nz());
+  operator_ = empty_box(problem.nx(), problem.ny(), problem.nz(), threads_);
   if (linear_cells_) assemble_linear_cells();
   surroundings_changed();
 }
@@ -175,7 +176,8 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
                             std::vector<double>& f) const {
   const std::size_t plane = std::size_t(operator_.nx) * std::size_t(operator_.nz);
   const int ny = operator_.ny;
-  resize_in_large_pages(f, problem_.cells());
+  reserve_in_large_pages(f, problem_.cells(), threads_);
+  f.resize(problem_.cells());
   if (linear_cells_) {
 #pragma omp parallel for num_threads(threads_) schedule(static)
     for (int j = 0; j < ny; ++j) flows_of_plane(j, t, f.data());
@@ -277,14 +279,17 @@ void System::apply_derivative(const std::vector<double>& v, std::vector<double>&
 
 double System::rounding_noise(const std::vector<double>& t) const {
   const std::size_t row = std::size_t(operator_.nx), plane = row * std::size_t(operator_.nz);
-  double squares = 0;
-  for (std::size_t c = 0; c < t.size(); ++c) {
-    double sum = operator_.diagonal[c] + operator_.gx[c] + operator_.gy[c] + operator_.gz[c];
-    if (c >= 1) sum += operator_.gx[c - 1];
-    if (c >= row) sum += operator_.gz[c - row];  // 0 at the last layer, so planes do not mix
-    if (c >= plane) sum += operator_.gy[c - plane];
-    squares += sum * t[c] * sum * t[c];
-  }
+  const double squares = sum_of_shares(t.size(), threads_, [&](std::size_t first, std::size_t end) {
+    double part = 0;
+    for (std::size_t c = first; c < end; ++c) {
+      double sum = operator_.diagonal[c] + operator_.gx[c] + operator_.gy[c] + operator_.gz[c];
+      if (c >= 1) sum += operator_.gx[c - 1];
+      if (c >= row) sum += operator_.gz[c - row];  // 0 at the last layer, so planes do not mix
+      if (c >= plane) sum += operator_.gy[c - plane];
+      part += sum * t[c] * sum * t[c];
+    }
+    return part;
+  });
   return std::numeric_limits<double>::epsilon() * std::sqrt(squares);
 }
 
@@ -316,7 +321,11 @@ Flow System::uniform(double t) const {
         const SurfaceFlow flow = surface_flow(condition, area, factor(c), half, t);
         sum.heat += flow.heat, sum.up += flow.slope;
       });
-  for (const double power : problem_.power) sum.heat -= power;
+  sum.heat -= sum_of_shares(problem_.power.size(), threads_, [&](std::size_t first, std::size_t end) {
+    double power = 0;
+    for (std::size_t c = first; c < end; ++c) power += problem_.power[c];
+    return power;
+  });
   for (std::size_t c = 0; c < problem_.exchange.size(); ++c) {
     sum.heat += problem_.exchange[c] * (t - problem_.exchange_temperature[c]);
     sum.up += problem_.exchange[c];
@@ -325,16 +334,24 @@ Flow System::uniform(double t) const {
 }
 
 void System::require_within_tables(const std::vector<double>& t) const {
-  for (std::size_t c = 0; c < t.size(); ++c) {
+  // Rises over a fluid at 0 K are a lawful use: what is zero may come out as minus a rounding.
+  const auto within = [&](std::size_t c) {
     const auto& f = factor(c);
-    // Rises over a fluid at 0 K are a lawful use: what is zero may come out as minus a rounding.
-    if (f.constant() ? t[c] > -1e-6 : t[c] >= f.lowest() && t[c] <= f.highest()) continue;
-    const std::string range = f.constant() ? "no temperature"
-                                           : fmt::format("beyond its table of conductivity, {:g} to {:g} K",
-                                                         f.lowest(), f.highest());
-    throw ModelError(
-        fmt::format("conduction: {} would be at {:.6g} K, {}", describe_cell(problem_, c), t[c], range));
-  }
+    return f.constant() ? t[c] > -1e-6 : t[c] >= f.lowest() && t[c] <= f.highest();
+  };
+  const auto outside = parts_of_shares(t.size(), threads_, [&](std::size_t first, std::size_t end) {
+    while (first < end && within(first)) ++first;
+    return first < end ? double(first) : -1.0;
+  });
+  const auto found = std::find_if(outside.begin(), outside.end(), [](double cell) { return cell >= 0; });
+  if (found == outside.end()) return;
+  const auto c = std::size_t(*found);
+  const auto& f = factor(c);
+  const std::string range =
+      f.constant() ? "no temperature"
+                   : fmt::format("beyond its table of conductivity, {:g} to {:g} K", f.lowest(), f.highest());
+  throw ModelError(
+      fmt::format("conduction: {} would be at {:.6g} K, {}", describe_cell(problem_, c), t[c], range));
 }
 
 }  // namespace sunrack::conduction

@@ -7,6 +7,7 @@
 
 #include "physics/numerics/bicgstab.h"
 #include "physics/numerics/large_pages.h"
+#include "physics/numerics/shares.h"
 #include "physics/require.h"
 
 namespace sunrack::conduction {
@@ -54,7 +55,7 @@ void Newton::linearise(const std::vector<double>& t) {
 /// Solves (derivative - slope) step = b. Returns the iterations.
 int Newton::correct(const std::vector<double>& b, const std::vector<double>& slope, double tolerance,
                     std::vector<double>& step) {
-  assign_in_large_pages(step, b.size(), 0.0);
+  assign_in_large_pages(step, b.size(), 0.0, system_.threads());
   BoxOperator& a = system_.derivative();
   if (system_.symmetric()) {
     const MultigridOptions options{.relative_tolerance = tolerance, .threads = threads_};
@@ -86,7 +87,7 @@ NewtonAnswer Newton::solve(std::vector<double>& t, const NewtonOptions& options,
                            const std::vector<double>* before) {
   NewtonAnswer answer;
   std::vector<double> f, step;
-  for (auto* field : {&f, &step}) reserve_in_large_pages(*field, t.size());
+  for (auto* field : {&f, &step}) reserve_in_large_pages(*field, t.size(), system_.threads());
   evaluate(t, before, answer, f);
   double noise = -1;
   for (;;) {
@@ -99,7 +100,9 @@ NewtonAnswer Newton::solve(std::vector<double>& t, const NewtonOptions& options,
       noise = system_.rounding_noise(t);
       if (answer.sums.norm <= std::max(target, 4 * noise)) break;
     }
-    for (double& value : f) value = -value;
+    for_shares(f.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+      for (std::size_t c = first; c < end; ++c) f[c] = -f[c];
+    });
     // A linear problem is solved at once; else each step only as well as the next derivative is worth.
     const double enough = 0.5 * std::max(target, 4 * noise) / answer.sums.norm;
     const bool at_once = system_.linear() && !leakage_;
@@ -124,7 +127,10 @@ void Newton::line_search(std::vector<double>& t, const std::vector<double>& step
   double part = 1, gone = 0;
   std::string trouble;
   for (int halving = 0; halving < 24; ++halving, part /= 2) {
-    for (std::size_t c = 0; c < t.size(); ++c) t[c] += (part - gone) * step[c];
+    const double way = part - gone;
+    for_shares(t.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+      for (std::size_t c = first; c < end; ++c) t[c] += way * step[c];
+    });
     gone = part;
     try {
       evaluate(t, before, answer, f);
@@ -147,12 +153,18 @@ void Newton::line_search(std::vector<double>& t, const std::vector<double>& step
 /// A uniform rise that closes the balance of the whole to rounding: what is left in single cells does not add
 /// up. It is the step along one direction that lessens the error in the energy norm.
 void Newton::close_total(std::vector<double>& t, const NewtonAnswer& answer) const {
-  double slope = 0;
-  for (const double value : system_.derivative().diagonal) slope += value;
+  const auto& diagonal = system_.derivative().diagonal;
+  double slope = sum_of_shares(t.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+    double sum = 0;
+    for (std::size_t c = first; c < end; ++c) sum += diagonal[c];
+    return sum;
+  });
   for (const double value : answer.leakage_slope) slope -= value;
   if (!(slope > 0)) return;
   const double rise = -answer.sums.total / slope;
-  for (double& value : t) value += rise;
+  for_shares(t.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+    for (std::size_t c = first; c < end; ++c) t[c] += rise;
+  });
 }
 
 Newton::Gain Newton::leakage_gain(const std::vector<double>& slope) {

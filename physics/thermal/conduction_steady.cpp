@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "physics/numerics/large_pages.h"
+#include "physics/numerics/shares.h"
 #include "physics/require.h"
 #include "physics/thermal/conduction_newton.h"
 #include "physics/thermal/conduction_regions.h"
@@ -33,7 +34,7 @@ double uniform_balance(const System& system) {
 
 std::vector<double> uniform_start(const System& system) {
   std::vector<double> start;
-  assign_in_large_pages(start, system.problem().cells(), uniform_balance(system));
+  assign_in_large_pages(start, system.problem().cells(), uniform_balance(system), system.threads());
   return start;
 }
 
@@ -46,31 +47,44 @@ std::vector<double> answer_without_leakage(System& system, const ConductionOptio
   return start;
 }
 
-double sum(const std::vector<double>& values) {
-  double total = 0, carry = 0;  // Kahan: 1e7 cells of small heat against the balance of the whole
-  for (const double value : values) {
-    const double part = value - carry, next = total + part;
+/// Kahan's: 1e7 cells of small heat against the balance of the whole.
+template <class Value>
+double careful_sum(std::size_t first, std::size_t end, Value value) {
+  double total = 0, carry = 0;
+  for (std::size_t c = first; c < end; ++c) {
+    const double part = value(c) - carry, next = total + part;
     carry = (next - total) - part;
     total = next;
   }
   return total;
 }
 
+template <class Value>
+double careful_sum(std::size_t count, int threads, Value value) {
+  const auto parts = parts_of_shares(
+      count, threads, [&](std::size_t first, std::size_t end) { return careful_sum(first, end, value); });
+  return careful_sum(std::size_t(0), parts.size(), [&](std::size_t n) { return parts[n]; });
+}
+
 ConductionSolution collect(const System& system, const NewtonAnswer& answer, std::vector<double> t) {
   const ConductionProblem& problem = system.problem();
   ConductionSolution solution;
   solution.faces = system.faces(t);
+  const int threads = system.threads();
+  const auto sum = [threads](const std::vector<double>& values) {
+    return careful_sum(values.size(), threads, [&](std::size_t c) { return values[c]; });
+  };
   solution.leakage = sum(answer.leakage);
   solution.power = sum(problem.power) + solution.leakage;
-  double moved = 0;
-  for (const double power : problem.power) moved += std::abs(power);
+  double moved =
+      careful_sum(problem.power.size(), threads, [&](std::size_t c) { return std::abs(problem.power[c]); });
   moved += std::abs(solution.leakage);
-  std::vector<double> exchanged(problem.exchange.size());
-  for (std::size_t c = 0; c < exchanged.size(); ++c) {
-    exchanged[c] = problem.exchange[c] * (t[c] - problem.exchange_temperature[c]);
-    moved += std::abs(exchanged[c]);
-  }
-  solution.exchanged = sum(exchanged);
+  const auto exchanged = [&](std::size_t c) {
+    return problem.exchange[c] * (t[c] - problem.exchange_temperature[c]);
+  };
+  solution.exchanged = careful_sum(problem.exchange.size(), threads, exchanged);
+  moved +=
+      careful_sum(problem.exchange.size(), threads, [&](std::size_t c) { return std::abs(exchanged(c)); });
   for (FaceAnswer& face : solution.faces) {
     face.total_heat = sum(face.heat);
     solution.boundary_heat += face.total_heat;
