@@ -89,16 +89,14 @@ void write_files(const LifetimeAsked& ask, const LifetimeReport& report, const n
     write_file_whole(folder + "/fleet.csv", fleet_csv(*report.fleet, provenance));
     written += ", fleet.csv";
   }
-  // The spec's own chip, where it was asked for.
-  std::string shown = report.study.chips.front().chip;
-  for (const ChipLifetime& chip : report.study.chips)
-    if (chip.chip == report.spec.compute.chip) shown = chip.chip;
+  const std::string shown = shown_chip(report.study, report.spec.compute.chip);
   try {
     write_plot_script(folder + "/hotter_or_longer.svg",
                       hotter_or_longer_script(report.study, shown, report.ranges), provenance);
-    written += ", hotter_or_longer.svg";
+    write_plot_script(folder + "/sensitivity.svg", sensitivity_script(report.sensitivity), provenance);
+    written += ", hotter_or_longer.svg, sensitivity.svg";
   } catch (const PlotError& error) {
-    fmt::print(stderr, "note: no hotter_or_longer.svg: {}\n", error.what());
+    fmt::print(stderr, "note: not all plots: {}\n", error.what());
   }
   fmt::print(stderr, "wrote {}/: {}\n", folder, written);
 }

@@ -78,6 +78,25 @@ Json chip_json(const ChipLifetime& chip, const std::vector<LifetimePrices>& pric
   return json;
 }
 
+Json sensitivity_json(const LifetimeSensitivity& sensitivity) {
+  Json json = {{"chip", sensitivity.chip},
+               {"assumed_activation_energy_eV", sensitivity.assumed_energy / 1_eV},
+               {"assumed_reference_junction_degC", celsius(sensitivity.assumed_reference)}};
+  for (const SensitivityPoint& point : sensitivity.grid)
+    json["grid"].push_back(
+        {{"activation_energy_eV", point.activation_energy / 1_eV},
+         {"reference_junction_degC", celsius(point.reference_junction)},
+         {"best_junction_degC", point.best_junction ? Json(celsius(*point.best_junction)) : Json(nullptr)},
+         {"mass_per_compute_kg_per_kW_year",
+          point.best_junction ? Json(per_kilowatt_year(point.least_mass)) : Json(nullptr)},
+         {"least_over_limit", point.over_limit > 0 ? Json(point.over_limit) : Json(nullptr)},
+         {"hotter_from_limit_ratio", optional_number(point.hotter.mass_ratio)},
+         {"hotter_from_limit_no_answer", point.hotter.no_answer},
+         {"hotter_pays_below_radiator_degC",
+          point.pays_below ? Json(celsius(*point.pays_below)) : Json(nullptr)}});
+  return json;
+}
+
 Json summary_json(const TrialSummary& summary, double unit = 1) {
   return {{"mean", summary.mean / unit},
           {"standard_error", summary.standard_error / unit},
@@ -128,6 +147,7 @@ Json lifetime_json(const LifetimeReport& report, const Provenance& provenance) {
   json["progress_per_year"] = std::expm1(report.progress * 1_year);
   json["replacement_with_progress"] = choices(report.replacement_with_progress);
   json["spares"] = choices(report.spares);
+  json["sensitivity"] = sensitivity_json(report.sensitivity);
   const auto answer = [](double ratio) { return ratio > 0 ? Json(ratio) : Json(nullptr); };
   for (const OptimumRange& range : report.ranges)
     json["ranges"].push_back({{"chip", range.chip},

@@ -1,5 +1,7 @@
 #include "fleet/lifetime_report.h"
 
+#include <algorithm>
+
 #include "physics/units.h"
 
 namespace sunrack {
@@ -7,6 +9,12 @@ namespace sunrack {
 using namespace units;
 
 double per_kilowatt_year(double per_watt_second) { return per_watt_second * 1_kW * 1_year; }
+
+std::string shown_chip(const LifetimeStudy& study, const std::string& wanted) {
+  for (const ChipLifetime& chip : study.chips)
+    if (chip.chip == wanted) return wanted;
+  return study.chips.front().chip;
+}
 
 LifetimeReport lifetime_report(const SatelliteSpec& spec, const LifetimeReportQuestion& question) {
   LifetimeReport report{
@@ -26,6 +34,9 @@ LifetimeReport lifetime_report(const SatelliteSpec& spec, const LifetimeReportQu
   report.replacement = replacement_curve(spec, prices, ages, 0);
   report.replacement_with_progress = replacement_curve(spec, prices, ages, question.progress);
   report.spares = spares_curve(spec, prices, {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6});
+  SensitivityQuestion assumed{.chip = shown_chip(report.study, spec.compute.chip), .study = question.study};
+  assumed.study.points = std::min(question.study.points, 29);
+  report.sensitivity = lifetime_sensitivity(spec, assumed);
   if (question.draws > 0) report.ranges = optimum_ranges(spec, question.study, question.draws, question.seed);
   if (question.fleet) {
     const FleetQuestion& fleet = *question.fleet;

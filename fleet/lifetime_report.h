@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleet/lifetime_optimum.h"
+#include "fleet/lifetime_sensitivity.h"
 #include "fleet/reliability_trials.h"
 #include "satellite/design_report.h"
 
@@ -34,12 +35,16 @@ struct LifetimeReport {
   LifetimeChoices replacement_with_progress;
   double progress = 0;  ///< [1/s] of that
   LifetimeChoices spares;
+  LifetimeSensitivity sensitivity;   ///< to the two assumed figures, of the spec's chip
   std::vector<OptimumRange> ranges;  ///< empty unless asked
   std::optional<FleetOutcome> fleet;
   std::optional<double> fleet_closed_form;  ///< [s] delivered, where nothing is replaced
 };
 /// @throws ModelError if the spec's own design has no answer; std::invalid_argument; StudyInterrupted
 LifetimeReport lifetime_report(const SatelliteSpec& spec, const LifetimeReportQuestion& question);
+
+/// The chip that is shown alone: `wanted` where it was asked for, else the first.
+std::string shown_chip(const LifetimeStudy& study, const std::string& wanted);
 
 std::string lifetime_text(const LifetimeReport& report);
 nlohmann::ordered_json lifetime_json(const LifetimeReport& report, const Provenance& provenance);

@@ -209,7 +209,7 @@ std::string lifetime_text(const LifetimeReport& report) {
   std::string text = fmt::format("{}: hotter or longer? {:g} years without repair\n\n", report.spec.name,
                                  report.life / 1_year);
   text += chips_table(report.study) + hotter_table(report.study) + bases_table(report.study) +
-          own_design_text(report);
+          sensitivity_text(report.sensitivity) + own_design_text(report);
   if (!report.ranges.empty()) text += ranges_text(report.ranges);
   if (report.fleet) text += fleet_text(report);
   return text;

@@ -198,6 +198,59 @@ TEST(Economy, SparesKeepTheComputeAndCostTheirMass) {
   EXPECT_THROW(spares_curve(preset("reference-2026"), prices_of_2026(), {-0.1}), std::invalid_argument);
 }
 
+SensitivityQuestion assumptions() {
+  SensitivityQuestion ask{.energies_eV = {0.5, 0.7, 0.9}, .references_degC = {60, 70, 80}};
+  ask.study.points = 29;
+  return ask;
+}
+
+TEST(LifetimeSensitivity, TheAssumedPairIsTheStudyItself) {
+  const SatelliteSpec spec = preset("reference-2026");
+  const LifetimeSensitivity all = lifetime_sensitivity(spec, assumptions());
+  const ChipLifetime chip = lifetime_study(spec, {.points = 29, .chips = {"gb300"}}).chips[0];
+  ASSERT_TRUE(all.at(1, 1).best_junction);
+  // 0.7 eV and 70 degC are the spec's own, up to the rounding of their units.
+  EXPECT_NEAR(*all.at(1, 1).best_junction, chip.least_mass->junction, 0.01);
+  EXPECT_NEAR(all.at(1, 1).least_mass / chip.least_mass->mass_per_compute, 1, 1e-9);
+  EXPECT_NEAR(*all.at(1, 1).pays_below, *chip.pays_below, 1e-3);
+}
+
+// A ground that was hotter when it counted has sturdier chips; a higher energy punishes heat more.
+TEST(LifetimeSensitivity, SturdierChipsMayRunHotter) {
+  const LifetimeSensitivity all = lifetime_sensitivity(preset("reference-2026"), assumptions());
+  for (std::size_t i = 0; i < 3; ++i)
+    for (const std::size_t j : {1u, 2u}) {
+      EXPECT_GT(*all.at(i, j).best_junction, *all.at(i, j - 1).best_junction);
+      EXPECT_GT(*all.at(i, j).pays_below, *all.at(i, j - 1).pays_below);
+      EXPECT_LT(*all.at(j, i).best_junction, *all.at(j - 1, i).best_junction);
+      EXPECT_LT(*all.at(j, i).pays_below, *all.at(j - 1, i).pays_below);
+    }
+  // Without failures neither figure matters.
+  const LifetimeSensitivity none = lifetime_sensitivity(immortal(preset("reference-2026")), assumptions());
+  EXPECT_NEAR(*none.at(0, 0).best_junction, *none.at(2, 2).best_junction, 1e-6);
+}
+
+TEST(LifetimeSensitivity, MemoryAndBoardsOfTheGroundFollowItsJunctions) {
+  SatelliteSpec spec = preset("reference-2026");
+  spec.lifetime.reference_junction += 7;
+  const double memory = spec.lifetime.reference_memory, board = spec.lifetime.reference_board;
+  shift_reference_temperatures(spec, spec.lifetime.reference_junction - 7);
+  EXPECT_NEAR(spec.lifetime.reference_memory, memory + 7, 1e-9);
+  EXPECT_NEAR(spec.lifetime.reference_board, board + 7, 1e-9);
+}
+
+TEST(LifetimeSensitivity, IsToldAndRefusesEmptyQuestions) {
+  SensitivityQuestion ask = assumptions();
+  ask.study.points = 9;
+  const LifetimeSensitivity all = lifetime_sensitivity(preset("reference-2026"), ask);
+  EXPECT_NE(sensitivity_text(all).find("Assumed, not measured"), std::string::npos);
+  EXPECT_NE(sensitivity_script(all).find("(assumed)"), std::string::npos);
+  ask.energies_eV.clear();
+  EXPECT_THROW(lifetime_sensitivity(preset("reference-2026"), ask), std::invalid_argument);
+  ask.energies_eV = {50};
+  EXPECT_THROW(lifetime_sensitivity(preset("reference-2026"), ask), std::invalid_argument);
+}
+
 TEST(LifetimeReportTest, TellsAllAndKeepsClosedFormBesideTheFleet) {
   LifetimeReportQuestion ask{.study = question({"gb300"}), .draws = 2};
   ask.study.points = 5;

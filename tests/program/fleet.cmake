@@ -1,7 +1,7 @@
 # Lifetimes and fleets.
 sunrack_program_test(lifetime_answer EXIT 0 COMMAND lifetime reference-2026 --points 15 --out out
                      EXPECT "hotter or longer" gb300 ai-inference "pays" "burn-in" "replaced at an age" electromigration
-                            FILE:out/lifetime.json FILE:out/lifetime.csv FILE:out/hotter_or_longer.svg)
+                            FILE:out/lifetime.json FILE:out/lifetime.csv "Assumed, not measured" FILE:out/hotter_or_longer.svg FILE:out/sensitivity.svg)
 sunrack_program_test(lifetime_json EXIT 0
                      COMMAND lifetime --chips h100,tpu --points 9 --draws 2 --fleet 10 --years 3 --runs 10 --json
                      EXPECT least_mass_per_compute mass_per_compute_ratio prices failure_shares ranges closed_form_years)
