@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "satellite/package_report.h"
@@ -17,6 +18,11 @@ std::size_t place_in(const std::vector<double>& faces, double place) {
                      1);
 }
 
+/// [K] of a cell; not a number where there is nothing.
+double shown_at(const ConductionProblem& p, const std::vector<double>& temperature, std::size_t cell) {
+  return is_void(p, cell) ? std::numeric_limits<double>::quiet_NaN() : temperature[cell];
+}
+
 /// The layer's row of cells with its hottest one.
 int hottest_row(const PackageReport& report, std::size_t layer) {
   const ConductionProblem& p = report.model.problem;
@@ -26,7 +32,7 @@ int hottest_row(const PackageReport& report, std::size_t layer) {
   for (int k = row; k < report.model.layer_begin[layer + 1]; ++k)
     for (int j = 0; j < p.ny(); ++j)
       for (int i = 0; i < p.nx(); ++i)
-        if (const double here = t[p.index(i, j, k)]; here > hottest) hottest = here, row = k;
+        if (const double here = shown_at(p, t, p.index(i, j, k)); here > hottest) hottest = here, row = k;
   return row;
 }
 
@@ -38,7 +44,7 @@ std::string package_layer_map(const PackageReport& report, std::size_t layer) {
   const int k = report.model.layer_begin.at(layer);
   std::string map;
   for (int j = 0; j < p.ny(); ++j) {
-    for (int i = 0; i < p.nx(); ++i) map += fmt::format("{:7.3f}  ", t[p.index(i, j, k)]);
+    for (int i = 0; i < p.nx(); ++i) map += fmt::format("{:7.3f}  ", shown_at(p, t, p.index(i, j, k)));
     map += '\n';
   }
   return map;
@@ -49,7 +55,7 @@ MapPlot package_map(const PackageFile& file, const PackageReport& report) {
   const std::vector<double>& t = shown_temperature(report);
   const std::size_t layer = hottest_layer(report);
   const int k = hottest_row(report, layer);
-  return {.title = fmt::format("{}: layer {}", file.name, file.stack.layers[layer].name),
+  return {.title = fmt::format("{}, hottest layer: {}", file.name, file.stack.layers[layer].name),
           .x_label = "x [mm]",
           .y_label = "y [mm]",
           .value_label = "[°C]",
@@ -57,7 +63,8 @@ MapPlot package_map(const PackageFile& file, const PackageReport& report) {
           .height = p.y.back() * 1e3,
           .value =
               [&p, &t, k](double x, double y) {
-                return t[p.index(int(place_in(p.x, x * 1e-3)), int(place_in(p.y, y * 1e-3)), k)] -
+                return shown_at(p, t,
+                                p.index(int(place_in(p.x, x * 1e-3)), int(place_in(p.y, y * 1e-3)), k)) -
                        zero_celsius;
               },
           .true_to_scale = true};
@@ -94,7 +101,11 @@ RectilinearVolume package_volume(const PackageReport& report, const std::vector<
   const ConductionProblem& p = model.problem;
   RectilinearVolume volume{.x = p.x, .y = p.y, .z = p.z, .fields = {}};
   CellField kelvin{"Temperature [K]", {}}, density{"Power density [W/m3]", {}}, layers{"Layer", {}},
-      conductivity{"Conductivity upwards [W/m/K]", {}};
+      conductivity{"Conductivity upwards [W/m/K]", {}}, solids{"Solid", {}};
+  // Where there is nothing a colour scale must not be stretched: threshold "Solid" to hide it.
+  double coldest = std::numeric_limits<double>::infinity();
+  for (std::size_t cell = 0; cell < temperature.size(); ++cell)
+    if (!is_void(p, cell)) coldest = std::min(coldest, temperature[cell]);
   std::size_t layer = 0;
   for (int k = 0; k < p.nz(); ++k) {
     while (model.layer_begin[layer + 1] <= k) ++layer;
@@ -104,13 +115,16 @@ RectilinearVolume package_volume(const PackageReport& report, const std::vector<
         const double size = (p.x[std::size_t(i) + 1] - p.x[std::size_t(i)]) *
                             (p.y[std::size_t(j) + 1] - p.y[std::size_t(j)]) *
                             (p.z[std::size_t(k) + 1] - p.z[std::size_t(k)]);
-        kelvin.values.push_back(temperature[cell]);
+        const bool solid = !is_void(p, cell);
+        solids.values.push_back(solid ? 1 : 0);
+        kelvin.values.push_back(solid ? temperature[cell] : coldest);
         density.values.push_back(p.power.empty() ? 0 : p.power[cell] / size);
         layers.values.push_back(double(layer));
         conductivity.values.push_back(p.materials[p.material[cell]].kz);
       }
   }
-  volume.fields = {std::move(kelvin), std::move(density), std::move(layers), std::move(conductivity)};
+  volume.fields = {std::move(kelvin), std::move(density), std::move(layers), std::move(conductivity),
+                   std::move(solids)};
   return volume;
 }
 

@@ -33,6 +33,7 @@ LayerState layer_state(const PackageModel& model, const std::vector<double>& tem
   for (int k = model.layer_begin[layer]; k < model.layer_begin[layer + 1]; ++k)
     for (int j = 0; j < p.ny(); ++j)
       for (int i = 0; i < p.nx(); ++i) {
+        if (is_void(p, p.index(i, j, k))) continue;
         const double t = temperature[p.index(i, j, k)];
         const double v = (p.x[std::size_t(i) + 1] - p.x[std::size_t(i)]) *
                          (p.y[std::size_t(j) + 1] - p.y[std::size_t(j)]) *
@@ -119,8 +120,7 @@ const std::vector<double>& shown_temperature(const PackageReport& report) {
 }
 
 std::size_t hottest_layer(const PackageReport& report) {
-  const std::vector<double>& t = shown_temperature(report);
-  const auto hottest = std::size_t(std::max_element(t.begin(), t.end()) - t.begin());
+  const std::size_t hottest = report.steady->solution.hottest;
   const ConductionProblem& p = report.model.problem;
   const int k = int(hottest / std::size_t(p.nx())) % p.nz();
   std::size_t layer = 0;

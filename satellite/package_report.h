@@ -46,7 +46,7 @@ std::string package_layers_csv(const PackageFile& file, const PackageReport& rep
 std::string package_probes_csv(const PackageFile& file, const PackageReport& report);
 std::string package_history_csv(const PackageFile& file, const PackageReport& report);
 /// A layer's cells as 3D-ICE writes a thermal map: one line of the temperatures [K] along x for each row of
-/// cells, south first, of the layer's lowest cells.
+/// cells, south first, of the layer's lowest cells; "nan" where there is nothing.
 std::string package_layer_map(const PackageReport& report, std::size_t layer);
 /// The layer with the hottest cell.
 std::size_t hottest_layer(const PackageReport& report);
@@ -55,7 +55,8 @@ std::size_t hottest_layer(const PackageReport& report);
 MapPlot package_map(const PackageFile& file, const PackageReport& report);
 LinePlot package_history_plot(const PackageFile& file, const PackageReport& report);
 
-/// Every cell's temperature, power and layer.
+/// Every cell's temperature (the coldest one's where there is nothing), power, layer, conductivity, and
+/// whether there is anything.
 RectilinearVolume package_volume(const PackageReport& report, const std::vector<double>& temperature);
 /// [K] the steady state's, else the end of the heating's.
 const std::vector<double>& shown_temperature(const PackageReport& report);

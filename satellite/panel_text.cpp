@@ -64,7 +64,8 @@ std::string paths_text(const PanelFieldAnswer& a) {
 std::string tubes_text(const PanelFieldAnswer& a, bool heat_pipes) {
   const auto alive = [](const PanelTubeAnswer& tube) { return tube.alive; };
   const auto living = std::count_if(a.tubes.begin(), a.tubes.end(), alive);
-  const char* what = heat_pipes ? "heat pipes" : "tubes";
+  const bool one = a.tubes.size() == 1;
+  const char* what = heat_pipes ? (one ? "heat pipe" : "heat pipes") : (one ? "tube" : "tubes");
   std::string text = fmt::format("\n{:<20}     least  tube      mean      most  tube\n",
                                  fmt::format("{} {}, {} alive", a.tubes.size(), what, living));
   const auto line = [&](const char* name, auto value) {
@@ -87,7 +88,10 @@ std::string tubes_text(const PanelFieldAnswer& a, bool heat_pipes) {
                               worst.first_bubbles)
                 : std::string("\n");
   }
-  if (living > 1 && heat.least < heat.mean * (1 - 1e-5))
+  if (heat.least < 0)
+    text += fmt::format("  tube {} takes {:.4g} W in: its sheet is warmer than what is in it\n",
+                        heat.of_least + 1, -heat.least);
+  else if (living > 1 && heat.least < heat.mean * (1 - 1e-5))
     text += fmt::format("  tube {} gives least, {:.2f} % below the mean\n", heat.of_least + 1,
                         100 * (1 - heat.least / heat.mean));
   std::string dead;

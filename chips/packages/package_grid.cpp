@@ -231,6 +231,11 @@ std::string smearing_note(const PackageStack& stack, const PackageModel& model) 
       worst->moved * 1e3);
 }
 
+bool is_void(const ConductionProblem& problem, std::size_t cell) {
+  const SolidMaterial& m = problem.materials[problem.material[cell]];
+  return !(m.kx > 0 || m.ky > 0 || m.kz > 0);
+}
+
 BlockTemperature block_temperature(const BlockCells& block, const std::vector<double>& temperature) {
   BlockTemperature result{.hottest = temperature.at(block.cells.at(0)), .hottest_cell = block.cells.at(0)};
   for (std::size_t c = 0; c < block.cells.size(); ++c) {

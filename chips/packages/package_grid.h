@@ -53,6 +53,10 @@ const PackageBlock& block_of(const PackageStack& stack, const BlockCells& cells)
 /// What a reader should know of smeared blocks, the worst by name; "" where there is none.
 std::string smearing_note(const PackageStack& stack, const PackageModel& model);
 
+/// True for cells of a material that conducts no way, beside the spreader of a HotSpot package for instance:
+/// their temperature means nothing, and reports leave them out.
+bool is_void(const ConductionProblem& problem, std::size_t cell);
+
 /// [K] what a block's cells have: hottest, and mean by share of its volume.
 struct BlockTemperature {
   double hottest = 0, mean = 0;

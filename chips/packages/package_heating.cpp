@@ -103,6 +103,10 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
   PowerLaw leakage_now;  // of the powers from now on
 
   ConductionProblem problem = model.problem;
+  // Nothing has no heat capacity. Its cells are by themselves, so any keeps them as they begin.
+  for (SolidMaterial& material : problem.materials)
+    if (!(material.kx > 0 || material.ky > 0 || material.kz > 0) && material.heat_capacity == 0)
+      material.heat_capacity = 1;
   const auto set_powers = [&](double time, ConductionProblem& target) {
     std::vector<double> constant = powers_at(stack, model, time);
     if (law) {
@@ -142,7 +146,10 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
       answer.blocks[b].hottest.push_back(state.hottest);
       answer.blocks[b].mean.push_back(state.mean);
     }
-    answer.hottest.push_back(*std::max_element(temperature.begin(), temperature.end()));
+    double hottest = 0;
+    for (std::size_t cell = 0; cell < temperature.size(); ++cell)
+      if (temperature[cell] > hottest && !is_void(problem, cell)) hottest = temperature[cell];
+    answer.hottest.push_back(hottest);
     if (options.snapshot) options.snapshot(time, temperature);
   };
   std::vector<double> start(problem.cells(), package_start_temperature(stack));

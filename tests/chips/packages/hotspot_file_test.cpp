@@ -5,6 +5,7 @@
 #include <map>
 
 #include "chips/packages/electro_thermal.h"
+#include "chips/packages/package_heating.h"
 
 namespace sunrack {
 namespace {
@@ -88,6 +89,25 @@ TEST(HotSpotFile, LayersTakeTheirColumnsInOrderAndByName) {
   EXPECT_DOUBLE_EQ(stack.materials[*stack.layers[1].blocks[0].material].kz, 4);
   EXPECT_EQ(stack.materials[*stack.layers[4].material].name, "copper");
   EXPECT_FALSE(stack.notes.empty());  // what was taken by default
+}
+
+TEST(HotSpotFile, HeatsUpThroughItsTraceAndWhatLiesBesideTheChipHasNoSay) {
+  // From 333.15 K, 15 K above the air, with 12 W that shed 1.2 K over the sink: the sink cools, and the
+  // emptiness beside the chip, which stays as warm as it began, is neither the hottest place nor the coldest.
+  auto texts = files();
+  texts.at("a.config") += "-init_temp 333.15\n";
+  texts.at("a.ptrace") = "cache core\n2 10\n0 0\n";
+  texts.at("a.config").replace(texts.at("a.config").find("intvl 0.01"), 10, "intvl 2000");
+  const PackageStack stack = read(texts, "a.config");
+  const PackageModel model = package_model(stack, {.largest_cell = 5e-3, .cells_across_heat = 1});
+  const PackageHeating heating = package_heating(stack, model, {0, 2000, 4000});
+  EXPECT_LT(heating.hottest.back(), 318.15 + 1);  // cold again: its time constant is some 45 s
+  EXPECT_LT(heating.hottest[1], 333);
+  EXPECT_GT(heating.hottest[1], 318.15 + 1.2);
+  const PackageAnswer answer = electro_thermal(stack, model);
+  EXPECT_FALSE(is_void(model.problem, answer.solution.hottest));
+  EXPECT_FALSE(is_void(model.problem, answer.solution.coldest));
+  EXPECT_TRUE(is_void(model.problem, model.problem.index(0, 0, 0)));
 }
 
 TEST(HotSpotFile, ItsCapacityFactorIsAnOption) {
