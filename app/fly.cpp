@@ -25,7 +25,8 @@ struct FlyAsked {
   OutputChoice output;
   std::optional<double> days;
   bool year = false;
-  std::string environment = "nominal", start = "new-year", earth = "uniform", attitude, trace, checkpoint;
+  std::string environment = "nominal", start = "new-year", earth = "uniform", views = "traced", attitude,
+              trace, checkpoint;
   std::optional<double> average_load, pump_stops_min, pump_restarts_min, safe_mode_min;
   double peak_period_min = 90, panel_scale = 1, trace_orbits = 3, wake_s = 60, tolerance = 1e-6;
   int segments = 6, frames = 24;
@@ -74,14 +75,16 @@ FlightOptions options_of(const FlyAsked& ask, const SatelliteSpec& spec, const S
   options.earth = ask.earth == "zonal" ? EarthPattern::zonal : EarthPattern::uniform;
   if (!ask.attitude.empty()) options.attitude = attitude_law(ask.attitude);
   options.flattened_earth = ask.flattened;
-  options.network = {.panel_segments = ask.segments, .end_of_life = !ask.first_day};
+  options.network = {.views = flight_views(ask.views),
+                     .panel_scale = ask.panel_scale,
+                     .panel_segments = ask.segments,
+                     .end_of_life = !ask.first_day};
   options.policy.wake_time = ask.wake_s;
   options.profile = profile_of(ask);
   const auto minutes = [](std::optional<double> value) {
     return value ? std::optional<double>(*value * 60) : std::nullopt;
   };
   options.faults = {minutes(ask.pump_stops_min), minutes(ask.pump_restarts_min), minutes(ask.safe_mode_min)};
-  options.panel_scale = ask.panel_scale;
   options.start = start_of(ask, spec, design);
   if (ask.year && ask.days) throw std::invalid_argument("--year and --days: give one of them");
   options.duration = ask.year ? constants::julian_year : ask.days.value_or(1) * 86400;
@@ -203,6 +206,8 @@ void add_fly(CLI::App& app, Runs& runs) {
       ->check(CLI::Range(0.0, 1e9));
   c->add_option("--safe-mode-min", ask->safe_mode_min, "chips, pump and loads off from then on")
       ->check(CLI::Range(0.0, 1e9));
+  c->add_option("--views", ask->views, "between the satellite's own surfaces: traced, or sizing's one factor")
+      ->capture_default_str();
   c->add_option("--panel-scale", ask->panel_scale, "radiator's area over the sized one")
       ->check(CLI::Range(0.01, 10.0))
       ->capture_default_str();

@@ -21,7 +21,7 @@ int main() {
   for (const double scale : {0.70, 0.75, 0.80, 0.85, 0.90, 1.00, 1.10}) {
     FlightOptions options;
     options.environment = "hot";
-    options.panel_scale = scale;
+    options.network.panel_scale = scale;
     options.start = time_of_date(spec.orbit.year, 3, 21);  // no eclipses: heat alone
     options.duration = 4 * design.environment.period;
     const FlightResult flight = fly(spec, design, options);

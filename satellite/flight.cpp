@@ -69,10 +69,11 @@ std::string Flight::fingerprint(const SatelliteSpec& spec) const {
       o.environment, int(o.earth), o.attitude ? int(*o.attitude) : -1, o.flattened_earth,
       o.network.panel_segments, o.network.end_of_life, o.policy.wake_time, o.policy.idle_share,
       o.policy.throttle_band, o.policy.lowest_throttle, o.policy.charge_floor, o.policy.charge_recover,
-      o.panel_scale, o.start.value_or(0), o.settling_orbits, o.relative_tolerance, o.temperature_tolerance,
-      o.trace_begin, o.trace_duration, o.trace_step, o.faults.pump_stops.value_or(-1),
-      o.faults.pump_restarts.value_or(-1), o.faults.safe_mode.value_or(-1), o.battery_ages ? 1.0 : 0.0);
-  text += fmt::format(" {:a} {:a}", o.profile.period(), o.profile.mean());
+      o.network.panel_scale, o.start.value_or(0), o.settling_orbits, o.relative_tolerance,
+      o.temperature_tolerance, o.trace_begin, o.trace_duration, o.trace_step,
+      o.faults.pump_stops.value_or(-1), o.faults.pump_restarts.value_or(-1), o.faults.safe_mode.value_or(-1),
+      o.battery_ages ? 1.0 : 0.0);
+  text += fmt::format(" {:a} {:a} {}", o.profile.period(), o.profile.mean(), int(o.network.views));
   std::uint64_t hash = 14695981039346656037u;
   for (const char c : text) hash = (hash ^ std::uint8_t(c)) * 1099511628211u;
   return fmt::format("flight {:016x}", hash);

@@ -28,7 +28,6 @@ struct FlightOptions {
   FlightPolicy policy = {};  ///< `eclipse` is taken from the spec
   LoadProfile profile = LoadProfile::constant();
   FlightFaults faults = {};
-  double panel_scale = 1;            ///< [-] of the radiator's area: what a larger one would do
   std::optional<double> start = {};  ///< [s] TT since J2000.0; else 1 January of the spec's year
   double duration = 86400;           ///< [s]
   int settling_orbits = 3;           ///< flown before and not reported

@@ -99,8 +99,18 @@ std::shared_ptr<const SkyMap> sky_map(const RayTracer& tracer, int surface, cons
   return all_open ? nullptr : map;
 }
 
-void set_properties(FlightGeometry& geometry, const SatelliteSpec& spec,
-                    const FlightGeometryOptions& options) {
+}  // namespace
+
+int FlightGeometry::surface(const std::string& name) const {
+  const auto found = std::find(scene.surfaces.begin(), scene.surfaces.end(), name);
+  if (found == scene.surfaces.end())
+    throw std::invalid_argument(fmt::format("FlightGeometry: there is no surface \"{}\"; there are {}", name,
+                                            fmt::join(scene.surfaces, ", ")));
+  return int(found - scene.surfaces.begin());
+}
+
+void set_surface_properties(FlightGeometry& geometry, const SatelliteSpec& spec,
+                            const FlightGeometryOptions& options) {
   const SolarCell& cell = solar_cell(spec.solar_array.cell);
   const SolarArrayTechnology& array = spec.solar_array;
   const Coating& paint = coating(spec.radiator.coating);
@@ -117,20 +127,13 @@ void set_properties(FlightGeometry& geometry, const SatelliteSpec& spec,
       geometry.absorptance[i] = array.absorptance_back;
       geometry.emissivity[i] = array.emissivity_back;
     } else if (name.starts_with("radiator")) {
-      geometry.absorptance[i] = spec.radiator.absorptance.value_or(paint.absorptance_end);
-      geometry.emissivity[i] = spec.radiator.emissivity.value_or(paint.emissivity_end);
+      geometry.absorptance[i] = options.end_of_life
+                                    ? spec.radiator.absorptance.value_or(paint.absorptance_end)
+                                    : paint.absorptance_beginning;
+      geometry.emissivity[i] = options.end_of_life ? spec.radiator.emissivity.value_or(paint.emissivity_end)
+                                                   : paint.emissivity_beginning;
     }
   }
-}
-
-}  // namespace
-
-int FlightGeometry::surface(const std::string& name) const {
-  const auto found = std::find(scene.surfaces.begin(), scene.surfaces.end(), name);
-  if (found == scene.surfaces.end())
-    throw std::invalid_argument(fmt::format("FlightGeometry: there is no surface \"{}\"; there are {}", name,
-                                            fmt::join(scene.surfaces, ", ")));
-  return int(found - scene.surfaces.begin());
 }
 
 RayScene flight_scene(const SatelliteSpec& spec, const SatelliteDesign& design,
@@ -154,7 +157,7 @@ FlightGeometry flight_geometry(const SatelliteSpec& spec, const SatelliteDesign&
     if (options.sky_maps) face.sky = sky_map(tracer, int(i), face.normal, options);
     geometry.faces.push_back(std::move(face));
   }
-  set_properties(geometry, spec, options);
+  set_surface_properties(geometry, spec, options);
   return geometry;
 }
 

@@ -13,10 +13,11 @@ struct FlightGeometryOptions {
   /// [-] outside of the bus: aluminised Kapton, Kapton outside; Fortescue, Swinerd & Stark, Spacecraft
   /// Systems Engineering, Table 11.3 (read second-hand)
   double bus_absorptance = 0.40, bus_emissivity = 0.63;
-  bool bus = true;       ///< false: array and radiator alone
-  bool sky_maps = true;  ///< let the faces shade each other from Sun and Earth
-  int sky_rows = 72;     ///< [-] of a sky map, twice as many columns: cells of 2.5 degrees
-  int sky_points = 64;   ///< [-] per plate and direction
+  bool end_of_life = true;  ///< coating of the radiator; false: on the first day
+  bool bus = true;          ///< false: array and radiator alone
+  bool sky_maps = true;     ///< let the faces shade each other from Sun and Earth
+  int sky_rows = 72;        ///< [-] of a sky map, twice as many columns: cells of 2.5 degrees
+  int sky_points = 64;      ///< [-] per plate and direction
   SurfaceViewOptions views{.rays = 16384};
 };
 
@@ -31,7 +32,7 @@ struct FlightGeometry {
   RayScene scene;
   std::vector<FlightFace> faces;  ///< for a FlightEnvironment; with a sky map where something hides the sky
   SurfaceViews views;
-  Eigen::VectorXd absorptance;  ///< [-] solar, end of life; of the array as heat and power together
+  Eigen::VectorXd absorptance;  ///< [-] solar; of the array as heat and power together
   Eigen::VectorXd emissivity;   ///< [-]
 
   /// @throws std::invalid_argument for a name that is not there
@@ -42,6 +43,10 @@ struct FlightGeometry {
 /// other one
 RayScene flight_scene(const SatelliteSpec& spec, const SatelliteDesign& design,
                       const FlightGeometryOptions& options = {});
+
+/// Absorptance and emissivity of every surface by its name.
+void set_surface_properties(FlightGeometry& geometry, const SatelliteSpec& spec,
+                            const FlightGeometryOptions& options);
 
 FlightGeometry flight_geometry(const SatelliteSpec& spec, const SatelliteDesign& design,
                                const FlightGeometryOptions& options = {});

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "physics/constants.h"
 #include "physics/require.h"
@@ -21,7 +23,7 @@ constexpr double board_rise = 10, conversion_rise = 15,
 constexpr double blanket_conductance = 200;                             // [W/(m^2 K)] from cells to back
 constexpr double core_conductance = 200;                                // [W/(m^2 K)] through the honeycomb
 constexpr double insulation_emittance = 0.03, insulation_seams = 0.02;  // [-] effective, [W/(m^2 K)]
-constexpr double skin_absorptance = 0.4, skin_emissivity = 0.8;
+constexpr double least_coupling = 2e-3;  // [-] of what the smaller of two faces emits
 constexpr double wing_coldest = 173.15;  // [K] arrays are cycled to -100 degC for low orbit (recalled)
 constexpr double battery_warmest = 303.15, battery_target = 293.15, battery_on = 278.15, battery_off = 288.15;
 
@@ -40,9 +42,8 @@ struct Builder {
   void link(std::size_t a, std::size_t b, double conductance) {
     if (conductance > 0) net.links.push_back({a, b, conductance, conductance});
   }
-  void surface(std::size_t at, std::size_t face, double area, double absorptance, double emissivity,
-               double current_share = 0) {
-    net.surfaces.push_back({at, face, area, absorptance, emissivity, emissivity * area, current_share});
+  void surface(std::size_t at, std::size_t face, double share) {
+    net.surfaces.push_back({at, face, share, share * net.outside.to_space[Eigen::Index(face)]});
   }
 
   void computers();
@@ -51,6 +52,7 @@ struct Builder {
   void wings();
   void bus();
   void battery();
+  void couplings();
 };
 
 void Builder::computers() {
@@ -112,12 +114,7 @@ void Builder::panel() {
   const auto stations = march_radiator_panel(
       design.coolant.mass_flow, radiator.panel.inlet.coolant_temperature, radiator.panel.area,
       2 * segments + 1, coolant, radiator.geometry, radiator.faces[0], radiator.faces[1], radiator.overrides);
-  const Coating& coat = coating(spec.radiator.coating);
-  const double emissivity = options.end_of_life ? spec.radiator.emissivity.value_or(coat.emissivity_end)
-                                                : coat.emissivity_beginning;
-  const double absorptance = options.end_of_life ? spec.radiator.absorptance.value_or(coat.absorptance_end)
-                                                 : coat.absorptance_beginning;
-  const double area = radiator.area / segments;
+  const double area = options.panel_scale * radiator.area / segments;
   const RadiatorArealMass& mass = radiator.areal_mass;
   const double sheet = area * (spec.radiator.face_sheet_thickness * material.density * metal +
                                (mass.core + mass.coating) / 2 * metal);
@@ -145,7 +142,7 @@ void Builder::panel() {
           node(fmt::format("panel {} {}", side == 0 ? "Earth side" : "far side", i + 1), sheet);
       net.panel_faces.push_back(face);
       net.links.push_back({fluid, face, transfer / 2, still / 2});
-      surface(face, std::size_t(2 + side), area, absorptance, emissivity);
+      surface(face, net.outside.panel[side], 1.0 / segments);
     }
     link(net.panel_faces[std::size_t(2 * i)], net.panel_faces[std::size_t(2 * i + 1)],
          area * core_conductance);
@@ -161,8 +158,6 @@ void Builder::wings() {
   net.packing = technology.packing;
   net.delivery = technology.wiring_efficiency * technology.tracking_efficiency;
   net.remaining = options.end_of_life ? array.end_of_life_factor : 1;
-  const double front_absorptance =
-      cell.absorptance * technology.packing + technology.absorptance_back * (1 - technology.packing);
   for (int wing = 0; wing < array.wings; ++wing) {
     const char* side = wing == 0 ? "left" : "right";
     const std::size_t front = node(fmt::format("{} wing cells", side),
@@ -171,30 +166,28 @@ void Builder::wings() {
     const std::size_t back =
         node(fmt::format("{} wing back", side), net.wing_area * technology.substrate_areal_mass * polymer);
     link(front, back, net.wing_area * blanket_conductance);
-    surface(front, 0, net.wing_area, front_absorptance, cell.emissivity_front, technology.packing);
-    surface(back, 1, net.wing_area, technology.absorptance_back, technology.emissivity_back);
+    surface(front, net.outside.array_front, 1.0 / array.wings);
+    surface(back, net.outside.array_back, 1.0 / array.wings);
     net.wing_fronts.push_back(front);
     net.wing_backs.push_back(back);
   }
-  // The panel's faces see the wings' backs and are seen by them: what passes between them does not go to
-  // space.
-  const auto surface_of = [&](std::size_t at) {
-    return std::find_if(net.surfaces.begin(), net.surfaces.end(),
-                        [&](const FlightSurface& s) { return s.node == at; });
+}
+
+/// Exchange between the nodes of every two faces that see each other, by their shares.
+void Builder::couplings() {
+  const FlightOutside& outside = net.outside;
+  const auto emitted = [&](std::size_t face) {
+    return outside.emissivity[Eigen::Index(face)] * outside.areas[Eigen::Index(face)];
   };
-  for (const std::size_t face : net.panel_faces) {
-    for (const std::size_t back : net.wing_backs) {
-      const auto a = surface_of(face), b = surface_of(back);
-      const double exchange =
-          a->area * design.radiator.array_view_factor / array.wings * a->emissivity * b->emissivity;
-      if (exchange == 0) continue;
-      net.exchanges.push_back({face, back, exchange});
-      a->emission_area -= exchange;
-      b->emission_area -= exchange;
-      if (!(a->emission_area > 0 && b->emission_area > 0))
-        throw ModelError("flight_network: wings and panel would see more of each other than they have area");
+  std::map<std::pair<std::size_t, std::size_t>, double> between_nodes;
+  for (const FlightSurface& a : net.surfaces)
+    for (const FlightSurface& b : net.surfaces) {
+      const double between = outside.between(Eigen::Index(a.face), Eigen::Index(b.face));
+      if (a.node >= b.node || a.face == b.face) continue;
+      if (between > least_coupling * std::min(emitted(a.face), emitted(b.face)))
+        between_nodes[{a.node, b.node}] += between * a.share * b.share;
     }
-  }
+  for (const auto& [nodes, area] : between_nodes) net.exchanges.push_back({nodes.first, nodes.second, area});
 }
 
 void Builder::bus() {
@@ -214,8 +207,7 @@ void Builder::bus() {
   link(net.avionics, net.structure, 5);
   link(net.structure, net.skin, skin_area * insulation_seams);
   net.exchanges.push_back({net.structure, net.skin, skin_area * insulation_emittance});
-  for (std::size_t face = 0; face < flight_face_count; ++face)
-    surface(net.skin, face, skin_area / flight_face_count, skin_absorptance, skin_emissivity);
+  for (const std::size_t face : net.outside.bus) surface(net.skin, face, 1);
   net.conversion_efficiency = design.conversion.output_power / design.conversion.input_power;
   net.hibernation_power = spec.hibernation_load * design.conversion.input_power;
 }
@@ -237,12 +229,13 @@ void Builder::battery() {
     mean_heat =
         std::max(20.0, (pack.heat_discharge * eclipse + pack.heat_charge * (period - eclipse)) / period);
   }
-  // Its own radiator on a side that looks along the wings, sized for the mean heat of the longest eclipses in
-  // the hot case; the heater for the cold case with nothing to do.
+  // Its own radiator that looks along the wings with nothing before it, sized for the mean heat of the
+  // longest eclipses in the hot case; the heater for the cold case with nothing to do.
   const double emissivity = 0.85, absorbed = 80;  // [-], [W/m^2]
   const double fourth = std::pow(battery_target, 4) * constants::stefan_boltzmann;
   const double area = 1.2 * mean_heat / (emissivity * fourth - absorbed);
-  surface(net.battery, 4, area, 0.12, emissivity);
+  surface(net.battery,
+          net.outside.add_open_face("battery radiator", Eigen::Vector3d::UnitY(), area, 0.12, emissivity), 1);
   net.heater_on = battery_on, net.heater_off = battery_off;
   net.heater_power = 1.2 * area * emissivity * constants::stefan_boltzmann * std::pow(battery_off, 4);
   net.nodes[net.battery].highest = battery_warmest + 15;
@@ -254,18 +247,13 @@ FlightNetwork flight_network(const SatelliteSpec& spec, const SatelliteDesign& d
                              const FlightNetworkOptions& options) {
   Builder build{spec, design, options, {}};
   FlightNetwork& net = build.net;
-  using Eigen::Vector3d;
-  net.faces = {{.name = "array front", .normal = Vector3d::UnitX()},
-               {.name = "array back", .normal = -Vector3d::UnitX()},
-               {.name = "panel Earth side", .normal = -Vector3d::UnitZ()},
-               {.name = "panel far side", .normal = Vector3d::UnitZ()},
-               {.name = "left side", .normal = Vector3d::UnitY()},
-               {.name = "right side", .normal = -Vector3d::UnitY()}};
+  net.outside = flight_outside(spec, design, options.views, options.end_of_life, options.panel_scale);
   build.computers();
   build.loop();
   build.wings();
   build.bus();
   build.battery();
+  build.couplings();
   return std::move(net);
 }
 

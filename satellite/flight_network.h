@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "physics/orbit/flight_environment.h"
 #include "physics/power/battery_model.h"
 #include "physics/power/cell_curve.h"
-#include "satellite/sizing.h"
+#include "satellite/flight_outside.h"
 
 namespace sunrack {
 
@@ -32,15 +31,12 @@ struct FlightExchange {
   double area = 0;  ///< [m^2]
 };
 
-/// An outer surface of a node: takes up what falls on a face of the environment and emits to space.
+/// The node behind a face of the outside, or behind a share of it.
 struct FlightSurface {
   std::size_t node = 0;
-  std::size_t face = 0;      ///< of the environment
-  double area = 0;           ///< [m^2]
-  double absorptance = 0;    ///< [-] solar
-  double emissivity = 0;     ///< [-]
+  std::size_t face = 0;      ///< of the outside
+  double share = 0;          ///< [-] of the face's area
   double emission_area = 0;  ///< [m^2] emissivity x area less what goes to other surfaces
-  double current_share = 0;  ///< [-] part of the direct sunlight that cells turn to use: packing
 };
 
 /// The satellite as a thermal network, with its electrics: what a flight integrates.
@@ -51,7 +47,7 @@ struct FlightNetwork {
   std::vector<FlightSurface> surfaces;
   std::vector<std::size_t> coolant;  ///< nodes around the loop in the direction of flow
   double capacity_flow = 0;          ///< [W/K] of the coolant
-  std::vector<FlightFace> faces;     ///< of the environment
+  FlightOutside outside;             ///< faces of the environment, and what passes between them
 
   // Named nodes.
   std::size_t dies = 0, memory = 0, boards = 0, cold_plates = 0, pump = 0, conversion = 0, avionics = 0,
@@ -83,17 +79,17 @@ struct FlightNetwork {
 };
 
 struct FlightNetworkOptions {
+  FlightViews views = FlightViews::traced;
+  double panel_scale = 1;   ///< [-] of the radiator's area, above 0 to 10: what a larger one would do
   int panel_segments = 6;   ///< [-] along the flow, 1..40; each a coolant node and two faces
   bool end_of_life = true;  ///< cells, coating as they are then; false: first day
 };
 
-/// Names of the environment's faces, in FlightNetwork::faces order: array front and back, panel's first
-/// (Earth) and second face, and the two sides along the wings.
-inline constexpr std::size_t flight_face_count = 6;
-
 /// From what sizing gave. Conductances of chips and panel are sizing's own, so that the steady hot case is
 /// the same; capacities from the mass budget; what sizing does not know (battery's own radiator and heater,
-/// blankets, boards) is assumed, each figure with its reason in docs/models/flight.md.
+/// blankets, boards) is assumed, each figure with its reason in docs/models/flight.md. All segments of a face
+/// see the same: the means of the face. Couplings between two faces below 0.2 % of what the smaller emits are
+/// left out (what goes that way counts as returned).
 /// @throws std::invalid_argument, ModelError
 FlightNetwork flight_network(const SatelliteSpec& spec, const SatelliteDesign& design,
                              const FlightNetworkOptions& options = {});

@@ -35,18 +35,18 @@ Picture picture_of(const SatelliteSpec& spec, const SatelliteDesign& design, con
     const bool earth = block.name == "radiator Earth side", far = block.name == "radiator far side";
     for (std::size_t i = 0; i < count; ++i) {
       if (left || right)
-        shown[i] = {n.wing_fronts[left ? 0 : 1], 0};
+        shown[i] = {n.wing_fronts[left ? 0 : 1], n.outside.array_front};
       else if (earth || far)
         shown[i] = {n.panel_faces[2 * (i % panel_columns * segments / panel_columns) + (far ? 1 : 0)],
-                    earth ? 2u : 3u};
+                    n.outside.panel[earth ? 0 : 1]};
       else
-        shown[i] = {n.skin, std::min<std::size_t>(5, i * 6 / count)};
+        shown[i] = {n.skin, n.outside.bus[std::min<std::size_t>(5, i * 6 / count)]};
     }
     if (left || right) {
       SurfaceBlock back = block;
       back.name += " back";
       for (Eigen::Vector3d& point : back.points) point.x() -= 0.1;
-      std::vector<Shown> behind(count, {n.wing_backs[left ? 0 : 1], 1});
+      std::vector<Shown> behind(count, {n.wing_backs[left ? 0 : 1], n.outside.array_back});
       picture.blocks.push_back(std::move(back));
       picture.cells.push_back(std::move(behind));
     }

@@ -30,8 +30,6 @@ FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& des
         "fly: radiator.sink_temperature stands in place of an environment, but a flight has one; leave it "
         "out");
   FlightNetwork network = flight_network(spec, design, options.network);
-  require(options.panel_scale > 0 && options.panel_scale <= 10, "FlightOptions: panel_scale",
-          options.panel_scale, "must be above 0 and at most 10 [-]");
   Attitude attitude;
   attitude.law = options.attitude.value_or(attitude_law(spec.radiator.attitude));
   // The pointing error leans the panel's first face to the Sun, and the array away from it.
@@ -44,49 +42,11 @@ FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& des
   const RadiativeEnvironment earth =
       environment_of(spec, options.environment, design.environment.orbit.inclination);
   FlightEnvironment environment =
-      path ? FlightEnvironment(std::move(path), attitude, network.faces, earth, sky)
-           : FlightEnvironment(design.environment.orbit, attitude, network.faces, earth, sky);
+      path ? FlightEnvironment(std::move(path), attitude, network.outside.faces, earth, sky)
+           : FlightEnvironment(design.environment.orbit, attitude, network.outside.faces, earth, sky);
   FlightPolicy policy = options.policy;
   policy.eclipse = eclipse_strategy(spec.battery_strategy);
-  FlightSystem system(std::move(network), std::move(environment), policy);
-  if (options.panel_scale != 1) system.set_area_factor(options.panel_scale);
-  return system;
-}
-
-void FlightSystem::set_area_factor(double panel) {
-  const auto in_panel = [&](std::size_t node) {
-    const auto& faces = network_.panel_faces;
-    return std::find(faces.begin(), faces.end(), node) != faces.end();
-  };
-  const auto in_coolant = [&](std::size_t node) {
-    const auto& fluid = network_.panel_coolant;
-    return std::find(fluid.begin(), fluid.end(), node) != fluid.end();
-  };
-  for (FlightSurface& s : network_.surfaces)
-    if (in_panel(s.node)) s.area *= panel, s.emission_area *= panel;
-  for (FlightExchange& e : network_.exchanges) {
-    if (!in_panel(e.a) && !in_panel(e.b)) continue;
-    // The wings' backs see more of a larger panel and less of space.
-    const std::size_t other = in_panel(e.a) ? e.b : e.a;
-    for (FlightSurface& s : network_.surfaces)
-      if (s.node == other) s.emission_area -= (panel - 1) * e.area;
-    e.area *= panel;
-  }
-  for (FlightLink& l : network_.links) {
-    const bool fluid = in_coolant(l.a) || in_coolant(l.b);
-    if (!in_panel(l.a) && !in_panel(l.b)) continue;
-    if (fluid) {
-      // C (exp(N) - 1), halved between two faces: N grows with the area.
-      const double number = std::log1p(2 * l.conductance / network_.capacity_flow);
-      l.conductance = network_.capacity_flow * std::expm1(panel * number) / 2;
-    } else {
-      l.conductance *= panel;
-    }
-    l.without_flow *= panel;
-  }
-  for (std::size_t i = 0; i < network_.nodes.size(); ++i)
-    if (in_panel(i) || in_coolant(i)) network_.nodes[i].capacity *= panel;
-  forget();
+  return FlightSystem(std::move(network), std::move(environment), policy);
 }
 
 StiffSystem flight_equations(FlightSystem& system) {

@@ -26,6 +26,9 @@ FlightSystem::FlightSystem(FlightNetwork network, FlightEnvironment environment,
       first_capacity_(network_.battery_model.capacity),
       heat_(network_.nodes.size()),
       loads_(environment_.face_count()),
+      sunlight_(Eigen::Index(loads_.size())),
+      infrared_(Eigen::Index(loads_.size())),
+      uptake_(Eigen::Index(loads_.size())),
       wing_power_(network_.wing_fronts.size()),
       wing_slope_(network_.wing_fronts.size()) {
   const auto share = [](const char* name, double value) {
@@ -62,6 +65,12 @@ double FlightSystem::leakage(double temperature) const {
 std::span<const PlateIrradiance> FlightSystem::loads(double time) {
   if (!loads_cached_ || time != loads_time_) {
     environment_.irradiance(time, loads_);
+    for (std::size_t i = 0; i < loads_.size(); ++i) {
+      sunlight_[Eigen::Index(i)] = loads_[i].sun + loads_[i].albedo;
+      infrared_[Eigen::Index(i)] = loads_[i].earth_infrared;
+    }
+    uptake_.noalias() = network_.outside.solar_uptake * sunlight_;
+    uptake_.noalias() += network_.outside.infrared_uptake * infrared_;
     loads_time_ = time;
     loads_cached_ = true;
   }
@@ -106,7 +115,7 @@ void FlightSystem::electrics(double time, std::span<const double> y) {
   p.demand = input + p.heater;
 
   // The array at its maximum-power point.
-  p.direct_sun = loads_[0].sun;
+  p.direct_sun = loads_[n.outside.array_front].sun;
   const double cells = n.wing_area * n.packing * n.remaining * n.delivery;
   p.array_maximum = 0;
   CellPower at;
@@ -154,9 +163,7 @@ void FlightSystem::evaluate(double time, std::span<const double> y) {
   std::fill(heat_.begin(), heat_.end(), 0.0);
   power_.absorbed = power_.emitted = 0;
   for (const FlightSurface& s : n.surfaces) {
-    const PlateIrradiance& in = loads_[s.face];
-    const double absorbed =
-        s.area * (s.absorptance * (in.sun + in.albedo) + s.emissivity * in.earth_infrared);
+    const double absorbed = s.share * uptake_[Eigen::Index(s.face)];
     const double emitted = sigma * s.emission_area * fourth(y[s.node]);
     power_.absorbed += absorbed;
     power_.emitted += emitted;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "physics/power/load_profile.h"
+#include "physics/orbit/flight_environment.h"
 #include "satellite/flight_network.h"
 
 namespace sunrack {
@@ -119,7 +120,6 @@ class FlightSystem {
   /// Capacity factor of the battery after fade: scales capacity, divides into resistance nothing.
   void set_battery_capacity(double remaining);
   void set_array_remaining(double remaining) { network_.remaining = remaining, forget(); }
-  void set_area_factor(double panel);  ///< scales the panel's surfaces, links and capacities
   /// Battery modes that fit the moment. Call after anything jumped.
   void settle(double time, std::span<const double> y);
   void forget() { cached_ = false; }  ///< after a change of modes
@@ -149,6 +149,7 @@ class FlightSystem {
   double cached_time_ = 0, loads_time_ = 0;
   std::vector<double> cached_y_, heat_;
   std::vector<PlateIrradiance> loads_;
+  Eigen::VectorXd sunlight_, infrared_, uptake_;  // [W/m^2], [W/m^2], [W] by face of the outside
   std::vector<double> wing_power_, wing_slope_;
   double leak_ = 0, dynamic_ = 0;  // [W], [-] of the dynamic power that is drawn
   FlightPower power_;

@@ -71,7 +71,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
      {"mission_environment", "mission_radiation", "own_mass", "shield", "coolant_system", "puncture_rates",
       "puncture_design", "radiator", "propulsion"}},
     {"sizing", {"sizing", "mass_roll_up", "design_checks"}},
-    {"flight", {"flight_geometry", "array_effect"}},
+    {"flight", {"flight_geometry", "flight_outside", "array_effect"}},
     {"reports",
      {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot",
       "radiation_cells", "radiation_report", "radiation_pictures", "panel_report", "panel_text",

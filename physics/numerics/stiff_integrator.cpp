@@ -3,8 +3,8 @@
 #include <cvodes/cvodes.h>
 #include <fmt/format.h>
 #include <nvector/nvector_serial.h>
-#include <sunlinsol/sunlinsol_dense.h>
-#include <sunmatrix/sunmatrix_dense.h>
+#include <sunlinsol/sunlinsol_klu.h>
+#include <sunmatrix/sunmatrix_sparse.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +13,7 @@
 #include <sundials/sundials_context.hpp>
 #include <utility>
 
+#include "physics/numerics/quick_vector.h"
 #include "physics/numerics/sundials_handles.h"
 #include "physics/require.h"
 
@@ -20,8 +21,8 @@ namespace sunrack {
 
 namespace {
 
-using integration::Cvode, integration::LinearSolver, integration::Matrix, integration::values_of,
-    integration::Vector;
+using integration::Cvode, integration::LinearSolver, integration::Matrix, integration::quick_sparse_matrix,
+    integration::quick_vector, integration::values_of, integration::Vector;
 
 bool all_finite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
@@ -34,6 +35,8 @@ struct StiffIntegrator::Parts {
   StiffOptions options;
   sundials::Context context;
   Vector state, tolerances, integrals, scratch;
+  std::vector<double> dense;  // the Jacobian as the system gives it, by columns
+  std::vector<bool> pattern;  // entries that were ever other than zero, and the diagonal
   Matrix matrix;
   LinearSolver solver;
   Cvode cvode;
@@ -79,8 +82,31 @@ struct StiffIntegrator::Parts {
   static int call_jacobian(double t, N_Vector y, N_Vector, SUNMatrix j, void* user, N_Vector, N_Vector,
                            N_Vector) {
     auto& p = *static_cast<Parts*>(user);
-    const std::span<double> out(SUNDenseMatrix_Data(j), std::size_t(SUNDenseMatrix_LData(j)));
-    return p.guarded(t, out, [&] { p.system.jacobian(t, values_of(y), out); });
+    std::fill(p.dense.begin(), p.dense.end(), 0.0);
+    const int flag = p.guarded(t, p.dense, [&] { p.system.jacobian(t, values_of(y), p.dense); });
+    if (flag == 0) p.compress(j);
+    return flag;
+  }
+  /// Keeps what is not zero. The pattern only grows, so that KLU orders the unknowns but a few times.
+  void compress(SUNMatrix j) {
+    const std::size_t n = system.unknowns;
+    bool grown = false;
+    for (std::size_t i = 0; i < dense.size(); ++i)
+      if (dense[i] != 0 && !pattern[i]) pattern[i] = grown = true;
+    if (grown) SUNLinSol_KLUReInit(solver.get(), j, 0, SUNKLU_REINIT_PARTIAL);
+    sunindextype entry = 0;
+    sunindextype* const starts = SUNSparseMatrix_IndexPointers(j);
+    sunindextype* const rows = SUNSparseMatrix_IndexValues(j);
+    double* const values = SUNSparseMatrix_Data(j);
+    for (std::size_t column = 0; column < n; ++column) {
+      starts[column] = entry;
+      for (std::size_t row = 0; row < n; ++row)
+        if (pattern[row + n * column]) {
+          rows[entry] = sunindextype(row);
+          values[entry++] = dense[row + n * column];
+        }
+    }
+    starts[n] = entry;
   }
   static int call_quadrature(double t, N_Vector y, N_Vector out, void* user) {
     auto& p = *static_cast<Parts*>(user);
@@ -148,14 +174,18 @@ StiffIntegrator::StiffIntegrator(StiffSystem system, StiffOptions options)
       (system.events > 0 && !system.event_values))
     throw std::invalid_argument("StiffIntegrator: a function of the system is missing");
   p.system = std::move(system), p.options = std::move(options);
-  p.state.reset(N_VNew_Serial(n, p.context));
-  p.tolerances.reset(N_VNew_Serial(n, p.context));
-  p.scratch.reset(N_VNew_Serial(n, p.context));
-  p.integrals.reset(N_VNew_Serial(sunindextype(std::max<std::size_t>(1, p.system.quadratures)), p.context));
-  p.matrix.reset(SUNDenseMatrix(n, n, p.context));
-  p.solver.reset(SUNLinSol_Dense(p.state.get(), p.matrix.get(), p.context));
+  p.state.reset(quick_vector(p.system.unknowns, p.context));
+  p.tolerances.reset(quick_vector(p.system.unknowns, p.context));
+  p.scratch.reset(quick_vector(p.system.unknowns, p.context));
+  p.integrals.reset(quick_vector(std::max<std::size_t>(1, p.system.quadratures), p.context));
+  p.dense.assign(p.system.unknowns * p.system.unknowns, 0.0);
+  p.pattern.assign(p.dense.size(), false);
+  for (std::size_t i = 0; i < p.system.unknowns; ++i) p.pattern[i + p.system.unknowns * i] = true;
+  // Room for a full matrix: the pattern is known only as the flight goes on.
+  p.matrix.reset(quick_sparse_matrix(p.system.unknowns, p.dense.size(), p.context));
+  p.solver.reset(SUNLinSol_KLU(p.state.get(), p.matrix.get(), p.context));
   p.cvode.reset(CVodeCreate(CV_BDF, p.context));
-  if (!p.state || !p.integrals || !p.matrix || !p.solver || !p.cvode) throw std::bad_alloc();
+  if (!p.solver || !p.cvode) throw std::bad_alloc();
   for (std::size_t i = 0; i < p.system.unknowns; ++i) {
     require(p.options.absolute_tolerances[i] > 0, "StiffIntegrator: absolute_tolerances",
             p.options.absolute_tolerances[i], "must be positive");

@@ -39,7 +39,8 @@ struct StiffStatistics {
        starts = 0;
 };
 
-/// Steps of CVODES' backward differentiation formulas with a dense matrix. Restarts allocate nothing.
+/// Steps of CVODES' backward differentiation formulas; of the Jacobian's entries KLU gets those that
+/// were ever other than zero. Restarts allocate nothing.
 class StiffIntegrator {
  public:
   StiffIntegrator(StiffSystem system, StiffOptions options);

@@ -238,36 +238,48 @@ EarthLoad earth_load(const Vector3d& normal, const Vector3d& vertical, double al
   return load(sight(&normal, vertical, altitude, sun_direction), environment, pattern, rings);
 }
 
-EarthLoad shaded_earth_load(const Vector3d& normal, const Vector3d& vertical, double altitude,
-                            const Vector3d& sun_direction, const RadiativeEnvironment& environment,
-                            const ZonalPattern& pattern, int rings,
-                            const std::function<double(const Vector3d&)>& open) {
-  const EarthLoad whole = earth_load(normal, vertical, altitude, sun_direction, environment, pattern, rings);
-  if (whole.albedo == 0 && whole.infrared == 0) return whole;
+std::vector<EarthPatch> earth_patches(const Vector3d& vertical, double altitude,
+                                      const Vector3d& sun_direction, const ZonalPattern& pattern) {
+  require_load(vertical, altitude, sun_direction, {}, pattern, 1);
   constexpr int patch_rings = 12, sectors = 36;
   RingSet set;
   fill_rings({.altitude = altitude}, patch_rings, false, set);
   const Vector3d along = vertical.unitOrthogonal(), aside = vertical.cross(along);
   const auto zones = [](double p1, double p2, double x) { return 1 + p1 * x + p2 * second_legendre(x); };
-  EarthLoad all, reaching;
+  std::vector<Vector3d> levels;
+  for (int sector = 0; sector < sectors; ++sector) {
+    const double angle = 2 * pi * (sector + 0.5) / sectors;
+    levels.push_back(std::cos(angle) * along + std::sin(angle) * aside);
+  }
+  std::vector<EarthPatch> patches;
+  patches.reserve(set.count * sectors);
   for (std::size_t i = 0; i < set.count; ++i) {
     const Ring& ring = set.ring[i];
-    for (int sector = 0; sector < sectors; ++sector) {
-      const double angle = 2 * pi * (sector + 0.5) / sectors;
-      const Vector3d level = std::cos(angle) * along + std::sin(angle) * aside;
-      const Vector3d look = ring.nadir_sine * level - ring.nadir_cosine * vertical;
-      const double cosine = normal.dot(look);
-      if (cosine <= 0) continue;
+    for (const Vector3d& level : levels) {
       const Vector3d patch = ring.central_cosine * vertical + ring.central_sine * level;
-      const double weight = ring.weight * cosine, seen = open(look);
-      const double lit = weight * zones(pattern.albedo_p1, pattern.albedo_p2, patch.z()) *
-                         std::max(0.0, patch.dot(sun_direction));
-      const double warm = weight * zones(pattern.infrared_p1, pattern.infrared_p2, patch.z());
-      all.albedo += lit;
-      all.infrared += warm;
-      reaching.albedo += seen * lit;
-      reaching.infrared += seen * warm;
+      patches.push_back(
+          {.look = ring.nadir_sine * level - ring.nadir_cosine * vertical,
+           .albedo = ring.weight * zones(pattern.albedo_p1, pattern.albedo_p2, patch.z()) *
+                     std::max(0.0, patch.dot(sun_direction)),
+           .infrared = ring.weight * zones(pattern.infrared_p1, pattern.infrared_p2, patch.z())});
     }
+  }
+  return patches;
+}
+
+EarthLoad shaded_earth_load(const EarthLoad& whole, const Vector3d& normal,
+                            std::span<const EarthPatch> patches,
+                            const std::function<double(std::size_t)>& open) {
+  if (whole.albedo == 0 && whole.infrared == 0) return whole;
+  EarthLoad all, reaching;
+  for (std::size_t i = 0; i < patches.size(); ++i) {
+    const double cosine = normal.dot(patches[i].look);
+    if (cosine <= 0) continue;
+    const double lit = cosine * patches[i].albedo, warm = cosine * patches[i].infrared, seen = open(i);
+    all.albedo += lit;
+    all.infrared += warm;
+    reaching.albedo += seen * lit;
+    reaching.infrared += seen * warm;
   }
   // A sliver of Earth between the patches: what little it sends is taken as unshaded.
   return {.albedo = all.albedo > 0 ? whole.albedo * reaching.albedo / all.albedo : whole.albedo,

@@ -2,6 +2,8 @@
 
 #include <Eigen/Core>
 #include <functional>
+#include <span>
+#include <vector>
 
 #include "physics/orbit/environment.h"
 
@@ -52,13 +54,22 @@ EarthLoad mean_earth_load(const Eigen::Vector3d& vertical, double altitude,
                           const Eigen::Vector3d& sun_direction, const RadiativeEnvironment& environment,
                           const ZonalPattern& pattern = {}, int rings = 6);
 
-/// The part of earth_load that reaches a face past the rest of the satellite. `open` [-] says how much of the
-/// face sees out along a direction (unit vector, equator of date). Summed over 12 rings of 36 patches, each
-/// with its own light and its own openness; the ratio to the same sum without obstacles scales the exact
-/// load.
-EarthLoad shaded_earth_load(const Eigen::Vector3d& normal, const Eigen::Vector3d& vertical, double altitude,
-                            const Eigen::Vector3d& sun_direction, const RadiativeEnvironment& environment,
-                            const ZonalPattern& pattern, int rings,
-                            const std::function<double(const Eigen::Vector3d&)>& open);
+/// A patch of the Earth as a satellite sees it; what it sends is per cosine of the plate that receives it, in
+/// a unit that is the same for all patches of a set.
+struct EarthPatch {
+  Eigen::Vector3d look;  ///< towards it; unit vector, equator of date
+  double albedo = 0, infrared = 0;
+};
+/// The disc of the Earth in 12 rings of 36 patches, each with its own light and zone.
+/// @throws std::invalid_argument for what earth_load refuses
+std::vector<EarthPatch> earth_patches(const Eigen::Vector3d& vertical, double altitude,
+                                      const Eigen::Vector3d& sun_direction, const ZonalPattern& pattern = {});
+
+/// The part of a face's `whole` earth_load that reaches it past the rest of the satellite. `open` [-] says
+/// for each patch how much of the face sees it. The ratio of the sums over patches with and without obstacles
+/// scales the exact load.
+EarthLoad shaded_earth_load(const EarthLoad& whole, const Eigen::Vector3d& normal,
+                            std::span<const EarthPatch> patches,
+                            const std::function<double(std::size_t patch)>& open);
 
 }  // namespace sunrack

@@ -8,6 +8,7 @@
 
 #include "physics/constants.h"
 #include "physics/orbit/ephemeris.h"
+#include "physics/orbit/sky_map.h"
 #include "physics/require.h"
 
 namespace sunrack {
@@ -102,16 +103,28 @@ void FlightEnvironment::earth_loads(const OrbitPoint& point, const RadiativeEnvi
     return;
   }
   const Eigen::Matrix3d axes = body_axes(attitude_, point);
+  // Patches of the Earth and their places on the sky maps: once for all faces.
+  std::vector<EarthPatch> patches;
+  std::vector<SkyMap::Place> places;
+  const SkyMap* grid = nullptr;
   for (std::size_t i = 0; i < faces_.size(); ++i) {
     const FlightFace& face = faces_[i];
     const Vector3d normal = face_normal(face, axes, point.sun_direction).normalized();
-    put(face.sky == nullptr ? earth_load(normal, point.vertical, point.altitude, point.sun_direction,
-                                         environment, pattern, options_.rings)
-                            : shaded_earth_load(normal, point.vertical, point.altitude, point.sun_direction,
-                                                environment, pattern, options_.rings,
-                                                [&](const Vector3d& look) {
-                                                  return face.sky->open(axes.transpose() * look);
-                                                }),
+    const EarthLoad whole = earth_load(normal, point.vertical, point.altitude, point.sun_direction,
+                                       environment, pattern, options_.rings);
+    if (face.sky == nullptr) {
+      put(whole, loads[i]);
+      continue;
+    }
+    if (patches.empty())
+      patches = earth_patches(point.vertical, point.altitude, point.sun_direction, pattern);
+    if (grid == nullptr || !grid->alike(*face.sky)) {
+      grid = face.sky.get();
+      places.clear();
+      for (const EarthPatch& patch : patches) places.push_back(grid->place(axes.transpose() * patch.look));
+    }
+    put(shaded_earth_load(whole, normal, patches,
+                          [&](std::size_t patch) { return face.sky->open(places[patch]); }),
         loads[i]);
   }
 }

@@ -29,15 +29,15 @@ SkyMap::SkyMap(int rows, int columns,
     require(value >= 0 && value <= 1, "SkyMap: share", value, "must be from 0 to 1");
 }
 
-double SkyMap::open(const Eigen::Vector3d& direction) const {
+SkyMap::Place SkyMap::place(const Eigen::Vector3d& direction) const {
   const double row = std::acos(std::clamp(direction.z(), -1.0, 1.0)) / pi * rows_;
   const double turn = std::atan2(direction.y(), direction.x()) / (2 * pi);
   const double column = (turn < 0 ? turn + 1 : turn) * columns_;
   const int r = std::min(int(row), rows_ - 1), c = int(column) % columns_, next = (c + 1) % columns_;
   const double y = row - r, x = column - std::floor(column);
-  const auto at = [&](int i, int j) { return share_[std::size_t(i * columns_ + j)]; };
-  return (1 - y) * ((1 - x) * at(r, c) + x * at(r, next)) +
-         y * ((1 - x) * at(r + 1, c) + x * at(r + 1, next));
+  const auto at = [&](int i, int j) { return std::size_t(i * columns_ + j); };
+  return {{at(r, c), at(r, next), at(r + 1, c), at(r + 1, next)},
+          {(1 - y) * (1 - x), (1 - y) * x, y * (1 - x), y * x}};
 }
 
 }  // namespace sunrack

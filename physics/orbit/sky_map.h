@@ -1,6 +1,8 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -18,7 +20,19 @@ class SkyMap {
   SkyMap(int rows, int columns,
          const std::function<std::vector<double>(const std::vector<Eigen::Vector3d>&)>& share);
 
-  double open(const Eigen::Vector3d& direction) const;  ///< [-] 0..1; body axes, unit vector
+  /// Where a direction falls on a grid: its four nodes and their weights. One place serves all maps alike.
+  struct Place {
+    std::array<std::size_t, 4> node{};
+    std::array<double, 4> weight{};
+  };
+  Place place(const Eigen::Vector3d& direction) const;  ///< body axes, unit vector
+  bool alike(const SkyMap& other) const { return rows_ == other.rows_ && columns_ == other.columns_; }
+
+  double open(const Eigen::Vector3d& direction) const { return open(place(direction)); }  ///< [-] 0..1
+  double open(const Place& at) const {
+    return at.weight[0] * share_[at.node[0]] + at.weight[1] * share_[at.node[1]] +
+           at.weight[2] * share_[at.node[2]] + at.weight[3] * share_[at.node[3]];
+  }
 
  private:
   int rows_, columns_;

@@ -222,11 +222,11 @@ TEST(Flight, SmallerRadiatorThrottlesAndABiggerOneDoesNot) {
   options.environment = "hot";
   options.start = time_of_date(2026, 3, 21);
   options.duration = 3 * sized().environment.period;
-  options.panel_scale = 0.7;
+  options.network.panel_scale = 0.7;
   const FlightResult small = fly(reference(), sized(), options);
   EXPECT_GT(small.sum(FlightSum::lost_throttle), 0.01 * small.sum(FlightSum::asked));
   EXPECT_LT(node(small, "dies").maximum, node(small, "dies").highest + options.policy.throttle_band);
-  options.panel_scale = 1.1;
+  options.network.panel_scale = 1.1;
   EXPECT_EQ(fly(reference(), sized(), options).sum(FlightSum::lost_throttle), 0);
 }
 
@@ -258,7 +258,7 @@ TEST(Flight, BadQuestionsAreRefusedByName) {
   options.environment = "warm";
   EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
   options = {};
-  options.panel_scale = 0;
+  options.network.panel_scale = 0;
   EXPECT_THROW(fly(reference(), sized(), options), std::invalid_argument);
   options = {};
   options.network.panel_segments = 0;
