@@ -24,7 +24,9 @@ namespace flights {
 namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
-constexpr double steps_per_orbit = 48;  // at least: no grazing eclipse of two minutes is stepped over
+constexpr double steps_per_orbit = 48;  // at least
+// [rad] of the Sun's rim below the limb: a shadow that is deeper lasts longer than any step.
+constexpr double grazing = 0.02;
 
 std::vector<Signal> signals_of(const FlightSystem& system) {
   const FlightNetwork& n = system.network();
@@ -64,15 +66,16 @@ std::string Flight::fingerprint(const SatelliteSpec& spec) const {
   const FlightOptions& o = options_;
   std::string text = write_spec(spec, WrittenFields::all);
   text += fmt::format(
-      "{} {} {} {} {} {} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {:a} "
+      "{} {} {} {} {} {} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {:a} {} {:a} {:a} {:a} {:a} {:a} {:a} "
+      "{:a} {:a} "
       "{:a}",
       o.environment, int(o.earth), o.attitude ? int(*o.attitude) : -1, o.flattened_earth,
       o.network.panel_segments, o.network.end_of_life, o.policy.wake_time, o.policy.idle_share,
       o.policy.throttle_band, o.policy.lowest_throttle, o.policy.charge_floor, o.policy.charge_recover,
-      o.network.panel_scale, o.start.value_or(0), o.settling_orbits, o.relative_tolerance,
-      o.temperature_tolerance, o.trace_begin, o.trace_duration, o.trace_step,
-      o.faults.pump_stops.value_or(-1), o.faults.pump_restarts.value_or(-1), o.faults.safe_mode.value_or(-1),
-      o.battery_ages ? 1.0 : 0.0);
+      o.policy.trip_excess, o.policy.trip_recover, o.network.panel_scale, o.start.value_or(0),
+      o.settling_orbits, o.relative_tolerance, o.temperature_tolerance, o.trace_begin, o.trace_duration,
+      o.trace_step, o.faults.pump_stops.value_or(-1), o.faults.pump_restarts.value_or(-1),
+      o.faults.safe_mode.value_or(-1), o.battery_ages ? 1.0 : 0.0);
   text += fmt::format(" {:a} {:a} {}", o.profile.period(), o.profile.mean(), int(o.network.views));
   std::uint64_t hash = 14695981039346656037u;
   for (const char c : text) hash = (hash ^ std::uint8_t(c)) * 1099511628211u;
@@ -196,13 +199,35 @@ void Flight::restart() {
   ++record_.counts[starts];
 }
 
+/// [s] the next time at which the satellite passes nearest the middle of the shadow.
+double Flight::deepest_shadow(double after) const {
+  const double rate = 2 * constants::pi / period_;
+  double time = after;
+  for (int i = 0; i < 4; ++i) {
+    const OrbitPoint here = system_.environment().point(time);
+    const Eigen::Vector3d away = -here.sun_direction;
+    double ahead = std::atan2(away.dot(here.forward), away.dot(here.vertical)) / rate;
+    if (i == 0 && ahead <= 1) ahead += period_;  // at least a second after
+    time += ahead;
+  }
+  return time;
+}
+
 /// The next time at which something is planned.
-double Flight::next_stop(double end) const {
+double Flight::next_stop(double end) {
   double stop = end;
   const auto consider = [&](double time) {
     if (time > now() + 1e-6 && time < stop) stop = time;
   };
   if (system_.modes.compute == ComputeMode::waking) consider(record_.wake);
+  // A grazing passage may begin and end inside one step: a step ends in its middle, so that both edges are
+  // seen.
+  if (deepest_ <= now() + 1e-6) {
+    deepest_ = deepest_shadow(now());
+    const double depth = system_.environment().edges(deepest_).penumbra;
+    deepest_grazes_ = depth < 0 && depth > -grazing;
+  }
+  if (deepest_grazes_) consider(deepest_);
   if (recording_) {
     const double change = options_.profile.next_change(now() - start_ + 1e-6);
     if (change < never) consider(start_ + change);
@@ -224,7 +249,12 @@ void Flight::timed_changes() {
     const FlightFaults& f = options_.faults;
     const double t = now() - start_;
     if (f.pump_stops && std::abs(t - *f.pump_stops) < same) m.pump = false;
-    if (f.pump_restarts && std::abs(t - *f.pump_restarts) < same) m.pump = true;
+    if (f.pump_restarts && std::abs(t - *f.pump_restarts) < same) {
+      m.pump = true;
+      if (m.compute == ComputeMode::tripped &&
+          system_.over_limit(integrator_->state()) <= -system_.policy().trip_recover)
+        cooled_down();
+    }
     if (f.safe_mode && std::abs(t - *f.safe_mode) < same) {
       m.compute = ComputeMode::off;
       m.pump = m.loads = false;
@@ -235,15 +265,23 @@ void Flight::timed_changes() {
     restart();
 }
 
+/// After a trip.
+void Flight::cooled_down() {
+  if (sleeps_in_shadow() && record_.shadow_begin >= 0) {
+    system_.modes.compute = ComputeMode::hibernating;
+  } else {
+    wake();
+  }
+}
+
 void Flight::on_event() {
   FlightModes& m = system_.modes;
   const auto& crossed = integrator_->crossings();
   const auto of = [&](FlightEvent event) { return crossed[std::size_t(event)]; };
-  const FlightPolicy& policy = system_.policy();
   if (of(FlightEvent::penumbra) < 0) {
     record_.shadow_begin = now();
     ++record_.counts[eclipses];
-    if (policy.eclipse == EclipseStrategy::hibernate && m.compute != ComputeMode::off)
+    if (sleeps_in_shadow() && m.compute != ComputeMode::off && m.compute != ComputeMode::tripped)
       m.compute = ComputeMode::hibernating;
   } else if (of(FlightEvent::penumbra) > 0) {
     if (record_.shadow_begin >= 0) {
@@ -266,6 +304,11 @@ void Flight::on_event() {
   }
   if (of(FlightEvent::charge_recover) > 0 && m.compute == ComputeMode::shed) wake();
   if (of(FlightEvent::throttle) > 0) ++record_.counts[throttlings];
+  if (of(FlightEvent::trip) > 0) {
+    m.compute = ComputeMode::tripped;
+    ++record_.counts[trips];
+  }
+  if (of(FlightEvent::trip_end) < 0) cooled_down();
   if (of(FlightEvent::heater) != 0) {
     m.heater = !m.heater;
     if (m.heater) ++record_.counts[heater_starts];
@@ -279,7 +322,12 @@ void Flight::fly_to(double end, bool recording) {
   while (now() < end) {
     const double from = now(), stop = next_stop(end);
     const auto reached = integrator_->step(stop);
-    if (recording) record_step(from);
+    if (recording) {
+      const double flown = record_.orbit;
+      record_step(from);
+      if (options_.progress && record_.orbit > flown)
+        options_.progress(std::min(1.0, record_.orbit * period_ / options_.duration));
+    }
     if (system_.network().has_battery && integrator_->state()[system_.charge()] < 0.01)
       throw ModelError(
           fmt::format("blackout {:.0f} s after the start: the battery is empty and what must stay on draws "
@@ -295,11 +343,11 @@ void Flight::fly_to(double end, bool recording) {
 }
 
 FlightResult Flight::run() {
-  const double orbits = options_.duration / period_;
   for (;;) {
     const double begin = std::min(end_, start_ + record_.block * orbits_in_block * period_);
     if (begin >= end_) break;
     make_integrator();
+    deepest_ = -1e300;  // found anew, so that a resumed flight has the very same stop
     system_.settle(begin, record_.state);
     integrator_->start(begin, record_.state, record_.sums);
     next_sample_ = std::size_t(
@@ -308,12 +356,11 @@ FlightResult Flight::run() {
         options_.trace_begin + double(next_sample_) * options_.trace_step <= begin - start_ + 1e-6)
       ++next_sample_;  // the block before has this one
     const double block_end = std::min(end_, start_ + (record_.block + 1) * orbits_in_block * period_);
-    for (int i = 1; i <= orbits_in_block && now() < block_end; ++i) {
-      begin_orbit();
-      fly_to(std::min(block_end, begin + i * period_), true);
-      close_orbit();
-      if (options_.progress) options_.progress(std::min(1.0, record_.orbit / orbits));
-    }
+    begin_orbit(begin, record_.state, record_.sums);
+    fly_to(block_end, true);
+    // The rest, but for what rounding leaves of an orbit that has just been closed.
+    if (now() - start_ - at_.begin > 1e-6 * period_)
+      close_orbit(now(), integrator_->state(), integrator_->quadratures());
     close_block();
     interrupted_ = options_.cancel && *options_.cancel && block_end < end_;
     save(interrupted_ || block_end >= end_);

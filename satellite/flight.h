@@ -84,6 +84,14 @@ struct EnergyResidual {
   double worst_orbit = 0;  ///< [-] the total of the worst single orbit
 };
 
+/// How the satellite's own surfaces see each other in this flight.
+struct FlightExchangeUsed {
+  FlightViews views = FlightViews::traced;
+  double panel_views_array = 0;  ///< [-] mean of both faces of the panel
+  double view_error = 0;         ///< [-] largest standard error of a view factor
+  double coupling = 0;           ///< [m^2] GR between the panel and the array's back
+};
+
 struct FlightResult {
   double start = 0;      ///< [s] TT since J2000.0
   double flown = 0;      ///< [s]
@@ -92,11 +100,12 @@ struct FlightResult {
   std::vector<double> sums;  ///< [J] by FlightSum
   double sum(FlightSum which) const { return sums[std::size_t(which)]; }
   EnergyResidual residual;
+  FlightExchangeUsed exchange;
   double it_power = 0;           ///< [W] rated
   int eclipses = 0, umbras = 0;  ///< begun
   double longest_eclipse = 0;    ///< [s]
   double in_shadow = 0;          ///< [s]
-  int throttlings = 0, sheddings = 0, heater_starts = 0, starts = 0;
+  int throttlings = 0, sheddings = 0, heater_starts = 0, starts = 0, trips = 0;
   double least_charge = 1;       ///< [-]
   double battery_remaining = 1;  ///< [-] capacity at the end
   double faded_energy = 0;       ///< [J] that went with lost capacity

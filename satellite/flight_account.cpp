@@ -15,6 +15,7 @@ constexpr double life_step = 60;  // [s] between what the battery's aging is tol
 }  // namespace
 
 void Flight::record_step(double from) {
+  close_orbits_in_step();
   const auto y = integrator_->state();
   const double time = now();
   for (std::size_t i = 0; i < y.size(); ++i) {
@@ -63,32 +64,45 @@ void Flight::record_step(double from) {
 }
 
 /// [s] with any of the Sun covered, the eclipse under way included.
-double Flight::shadow_so_far() const {
-  return record_.in_shadow - (record_.shadow_begin >= 0 ? std::max(record_.shadow_begin, start_) - now() : 0);
+double Flight::shadow_until(double time) const {
+  return record_.in_shadow - (record_.shadow_begin >= 0 ? std::max(record_.shadow_begin, start_) - time : 0);
 }
 
-void Flight::begin_orbit() {
-  const auto y = integrator_->state();
+/// Orbits end inside steps: a step cut short there would have to grow again, and the integrals, which no
+/// error test guards, lose digits on the way.
+void Flight::close_orbits_in_step() {
+  while (now() > orbit_end_) {
+    between_.resize(system_.unknowns());
+    sums_between_.resize(record_.sums.size());
+    integrator_->interpolate(orbit_end_, between_);
+    integrator_->interpolate_quadratures(orbit_end_, sums_between_);
+    close_orbit(orbit_end_, between_, sums_between_);
+    begin_orbit(orbit_end_, between_, sums_between_);
+  }
+}
+
+void Flight::begin_orbit(double time, std::span<const double> y, std::span<const double> sums) {
   const FlightNetwork& n = system_.network();
-  at_ = {.begin = now() - start_, .beta = beta_angle(orbit_, now()), .least_charge = y[system_.charge()]};
+  orbit_end_ = time + period_;
+  at_ = {.begin = time - start_, .beta = beta_angle(orbit_, time), .least_charge = y[system_.charge()]};
   at_.coldest_wing = at_.warmest_wing = y[n.wing_fronts[0]];
   at_.coldest_coolant = y[n.panel_coolant.back()];
   at_.warmest_coolant = y[n.cold_plates];
   at_.warmest_die = y[n.dies], at_.warmest_memory = y[n.memory];
-  at_sums_.assign(integrator_->quadratures().begin(), integrator_->quadratures().end());
+  at_sums_.assign(sums.begin(), sums.end());
   at_thermal_ = system_.thermal_energy(y), at_stored_ = system_.stored_energy(y);
-  at_shadow_ = shadow_so_far();
+  at_shadow_ = shadow_until(time);
 }
 
-void Flight::close_orbit() {
-  const auto q = integrator_->quadratures();
-  const auto gained = [&](FlightSum which) { return q[std::size_t(which)] - at_sums_[std::size_t(which)]; };
-  const double lasted = now() - start_ - at_.begin;
-  at_.eclipse = shadow_so_far() - at_shadow_;
+void Flight::close_orbit(double time, std::span<const double> y, std::span<const double> sums) {
+  const auto gained = [&](FlightSum which) {
+    return sums[std::size_t(which)] - at_sums_[std::size_t(which)];
+  };
+  const double lasted = time - start_ - at_.begin;
+  at_.eclipse = shadow_until(time) - at_shadow_;
   at_.work = gained(FlightSum::done) / (system_.network().it_power * lasted);
   at_.array_power = gained(FlightSum::array) / lasted;
-  const double stored = system_.thermal_energy(integrator_->state()) - at_thermal_ +
-                        system_.stored_energy(integrator_->state()) - at_stored_;
+  const double stored = system_.thermal_energy(y) - at_thermal_ + system_.stored_energy(y) - at_stored_;
   at_.residual =
       (gained(FlightSum::absorbed) - gained(FlightSum::emitted) - stored) / gained(FlightSum::absorbed);
   // The flight's end may leave a sliver of an orbit, in which nothing is exchanged to compare with.
@@ -132,6 +146,10 @@ FlightResult Flight::result() const {
   r.flown = std::min(options_.duration, record_.block * orbits_in_block * period_);
   r.complete = !interrupted_;
   r.it_power = n.it_power;
+  const FlightOutside& outside = n.outside;
+  r.exchange = {options_.network.views, outside.panel_views_array, outside.view_error, 0};
+  for (const std::size_t face : outside.panel)
+    r.exchange.coupling += outside.between(Eigen::Index(face), Eigen::Index(outside.array_back));
   r.sums.assign(record_.sums.begin(), record_.sums.begin() + flight_sums);
   for (std::size_t i = 0; i < n.nodes.size(); ++i)
     r.nodes.push_back({n.nodes[i].name, record_.minimum[i], record_.sums[flight_sums + i] / r.flown,
@@ -158,6 +176,7 @@ FlightResult Flight::result() const {
   r.longest_eclipse = record_.longest_eclipse, r.in_shadow = record_.in_shadow;
   r.throttlings = int(count(throttlings)), r.sheddings = int(count(sheddings));
   r.heater_starts = int(count(heater_starts)), r.starts = int(count(starts));
+  r.trips = int(count(trips));
   r.least_charge = record_.least_charge, r.faded_energy = record_.faded;
   r.battery_remaining = options_.battery_ages && n.has_battery ? life_.remaining() : 1;
   for (std::size_t i = 0; i < signals_.size(); ++i) {

@@ -18,7 +18,7 @@ struct FlightRecord {
   std::vector<double> modes;  ///< FlightModes as numbers
   double wake = -1;           ///< [s] since J2000.0 of a waking under way, or none
   std::vector<double> minimum, maximum, minimum_at, maximum_at;
-  std::vector<double> counts;  ///< eclipses, umbras, throttlings, sheddings, heater starts, starts
+  std::vector<double> counts;  ///< eclipses, umbras, throttlings, sheddings, heater starts, starts, trips
   double shadow_begin = -1, longest_eclipse = 0, in_shadow = 0, least_charge = 1, faded = 0, worst_orbit = 0;
   std::vector<double> life;                    ///< BatteryLife::State
   double life_time = 0;                        ///< [s] up to which it has been told

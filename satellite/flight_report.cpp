@@ -28,6 +28,7 @@ struct Cause {
 constexpr Cause causes[] = {{"eclipse", FlightSum::lost_eclipse},
                             {"brown_out", FlightSum::lost_shed},
                             {"throttling", FlightSum::lost_throttle},
+                            {"over_temperature", FlightSum::lost_trip},
                             {"safe_mode", FlightSum::lost_off}};
 
 nlohmann::ordered_json number_or_null(double value) {
@@ -60,6 +61,8 @@ FlightReport flight_report(FlightResult flight, std::optional<SafeMode> safe_mod
         fmt::format("the battery is discharged by {:.1f} %; practice in low orbit is 35 % at most",
                     100 * (1 - f.least_charge)));
   if (f.throttlings > 0) warnings.push_back(fmt::format("the chips throttled {} times", f.throttlings));
+  if (f.trips > 0)
+    warnings.push_back(fmt::format("computers cut out {} times because they were too hot", f.trips));
   if (f.sheddings > 0)
     warnings.push_back(fmt::format("computing was shed {} times for want of power", f.sheddings));
   if (f.residual.worst_orbit > 1e-5)
@@ -79,6 +82,10 @@ nlohmann::ordered_json flight_json(const FlightReport& report) {
   j["start_s_TT_since_J2000"] = f.start;
   j["flown_days"] = f.flown / 86400;
   j["complete"] = f.complete;
+  j["surfaces"] = {{"view_factors", f.exchange.views == FlightViews::traced ? "traced" : "sizing"},
+                   {"panel_to_array", f.exchange.panel_views_array},
+                   {"largest_standard_error", f.exchange.view_error},
+                   {"panel_array_coupling_m2", f.exchange.coupling}};
   json compute;
   compute["rated_IT_power_kW"] = f.it_power / 1e3;
   compute["asked_h"] = hours(f, FlightSum::asked);
@@ -114,7 +121,10 @@ nlohmann::ordered_json flight_json(const FlightReport& report) {
                   {"remaining_capacity", f.battery_remaining},
                   {"faded_energy_kWh", kWh(f.faded_energy)},
                   {"heater_starts", f.heater_starts}};
-  j["events"] = {{"throttlings", f.throttlings}, {"sheddings", f.sheddings}, {"restarts", f.starts}};
+  j["events"] = {{"throttlings", f.throttlings},
+                 {"sheddings", f.sheddings},
+                 {"over_temperature_trips", f.trips},
+                 {"restarts", f.starts}};
   json nodes = json::array();
   for (const FlightNodeSummary& n : f.nodes)
     nodes.push_back({{"name", n.name},
@@ -193,8 +203,14 @@ std::string flight_text(const FlightReport& report) {
   for (const FlightCycles& c : f.cycles)
     text += fmt::format("{:<30}{:>9.1f}   {:.3f} {}\n", c.name, c.histogram.total, c.histogram.largest,
                         c.name == "battery charge" ? "of capacity" : "K");
+  text += fmt::format("\nview factor from panel to array {:.4f} ({}), coupling {:.2f} m2\n",
+                      f.exchange.panel_views_array,
+                      f.exchange.views == FlightViews::traced
+                          ? fmt::format("traced, standard error {:.1e} at most", f.exchange.view_error)
+                          : std::string("of sizing"),
+                      f.exchange.coupling);
   text += fmt::format(
-      "\nenergy not accounted for: thermal {:.1e}, electrical {:.1e}, battery {:.1e}, in all {:.1e}; worst "
+      "energy not accounted for: thermal {:.1e}, electrical {:.1e}, battery {:.1e}, in all {:.1e}; worst "
       "orbit {:.1e}\n",
       f.residual.thermal, f.residual.electrical, f.residual.stored, f.residual.total, f.residual.worst_orbit);
   text += fmt::format("{} steps, {} restarts at events\n", f.statistics.steps, f.starts);

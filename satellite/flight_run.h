@@ -23,7 +23,7 @@ struct Signal {
   std::size_t classes;
 };
 
-enum Count { eclipses, umbras, throttlings, sheddings, heater_starts, starts, counted };
+enum Count { eclipses, umbras, throttlings, sheddings, heater_starts, starts, trips, counted };
 
 /// Steps from event to event, books what happens, and begins the integrator anew about once a day.
 class Flight {
@@ -40,22 +40,26 @@ class Flight {
   void make_integrator();
   void restart();
   void fly_to(double end, bool recording);
-  double next_stop(double end) const;
+  double next_stop(double end);
+  double deepest_shadow(double after) const;
   void timed_changes();
   void on_event();
   void record_step(double from);
-  void begin_orbit();
-  void close_orbit();
+  void begin_orbit(double time, std::span<const double> y, std::span<const double> sums);
+  void close_orbit(double time, std::span<const double> y, std::span<const double> sums);
+  void close_orbits_in_step();
   void close_block();
   void initial_modes(double time, std::span<const double> y);
   void begin_reporting();
   FlightResult result() const;
-  double shadow_so_far() const;
+  double shadow_until(double time) const;
   double count(Count which) const { return record_.counts[which]; }
   void wake() {
     record_.wake = now() + system_.policy().wake_time;
     system_.modes.compute = ComputeMode::waking;
   }
+  bool sleeps_in_shadow() const { return system_.policy().eclipse == EclipseStrategy::hibernate; }
+  void cooled_down();
   double now() const { return integrator_->time(); }
   bool running_or_shed() const {
     return system_.modes.compute == ComputeMode::running || system_.modes.compute == ComputeMode::waking;
@@ -75,8 +79,13 @@ class Flight {
   FlightOrbit at_;               // the orbit under way
   std::vector<double> at_sums_;  // where it began
   double at_thermal_ = 0, at_stored_ = 0, at_shadow_ = 0;
+  double orbit_end_ = 0;         // [s] of the orbit under way
+  std::vector<double> between_;  // state at an orbit's end inside a step
+  std::vector<double> sums_between_;
   std::vector<RainflowCycle> closed_;
   std::vector<double> sample_;
+  double deepest_ = -1e300;  // [s] the next time at which the shadow is nearest
+  bool deepest_grazes_ = false;
   bool recording_ = false, interrupted_ = false;
   std::size_t next_sample_ = 0;
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();

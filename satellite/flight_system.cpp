@@ -41,6 +41,9 @@ FlightSystem::FlightSystem(FlightNetwork network, FlightEnvironment environment,
           "FlightPolicy: charge_recover", policy.charge_recover, "must be above the floor and at most 1 [-]");
   require(policy.throttle_band > 0, "FlightPolicy: throttle_band", policy.throttle_band,
           "must be positive [K]");
+  require(policy.trip_excess > 0, "FlightPolicy: trip_excess", policy.trip_excess, "must be positive [K]");
+  require(policy.trip_recover >= 0, "FlightPolicy: trip_recover", policy.trip_recover,
+          "must not be negative [K]");
   require(policy.wake_time >= 0, "FlightPolicy: wake_time", policy.wake_time, "must not be negative [s]");
 }
 
@@ -51,6 +54,10 @@ std::string FlightSystem::name(std::size_t unknown) const {
 void FlightSystem::set_battery_capacity(double remaining) {
   network_.battery_model.capacity = first_capacity_ * remaining;
   forget();
+}
+
+double FlightSystem::over_limit(std::span<const double> y) const {
+  return std::max(y[network_.dies] - network_.junction_limit, y[network_.memory] - network_.memory_limit);
 }
 
 double FlightSystem::leakage(double temperature) const {
@@ -88,10 +95,10 @@ void FlightSystem::electrics(double time, std::span<const double> y) {
   const FlightNetwork& n = network_;
   FlightPower& p = power_;
   const ChipSpec& chip = n.chip;
-  const double junction = y[n.dies], memory = y[n.memory];
+  const double junction = y[n.dies];
   double dies = 0, stacks = 0, boards = 0;
   leak_ = dynamic_ = 0;
-  p.throttle_excess = std::max(junction - n.junction_limit, memory - n.memory_limit) / policy_.throttle_band;
+  p.throttle_excess = over_limit(y) / policy_.throttle_band;
   p.throttle = 1;
   p.pump = modes.pump ? n.pump_power : 0;
   p.avionics = modes.loads ? n.avionics_power + n.communications_power : 0;
@@ -103,7 +110,7 @@ void FlightSystem::electrics(double time, std::span<const double> y) {
     dies = n.packages * chip.die_power * (1 - chip.leakage_share) * dynamic_ + leak_;
     stacks = n.packages * chip.memory_power * dynamic_;
     boards = n.packages * chip.board_power * dynamic_;
-  } else if (modes.compute != ComputeMode::off) {
+  } else if (modes.compute != ComputeMode::off && modes.compute != ComputeMode::tripped) {
     const double kept = std::max(0.0, n.hibernation_power * n.conversion_efficiency - p.pump - p.avionics);
     stacks = hibernating_memory_share * kept;
     boards = kept - stacks;
@@ -346,6 +353,7 @@ void FlightSystem::sums(double time, std::span<const double> y, std::span<double
   set(FlightSum::lost_throttle, throttled);
   set(FlightSum::lost_shed, mode == ComputeMode::shed ? lost : running ? lost - throttled : 0);
   set(FlightSum::lost_off, mode == ComputeMode::off ? lost : 0);
+  set(FlightSum::lost_trip, mode == ComputeMode::tripped ? lost : 0);
   std::copy(y.begin(), y.end(), out.begin() + flight_sums);
 }
 
@@ -372,7 +380,10 @@ void FlightSystem::event_values(double time, std::span<const double> y, std::spa
   if (modes.compute == ComputeMode::running) {
     set(FlightEvent::throttle, p.throttle_excess);
     set(FlightEvent::throttle_end, 1 - policy_.lowest_throttle - p.throttle_excess);
+    set(FlightEvent::trip, over_limit(y) - policy_.trip_excess);
   }
+  if (modes.compute == ComputeMode::tripped && modes.pump)
+    set(FlightEvent::trip_end, over_limit(y) + policy_.trip_recover);
   if (n.has_battery) set(FlightEvent::heater, y[n.battery] - (modes.heater ? n.heater_off : n.heater_on));
 }
 

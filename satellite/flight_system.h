@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "physics/power/load_profile.h"
 #include "physics/orbit/flight_environment.h"
+#include "physics/power/load_profile.h"
 #include "satellite/flight_network.h"
 
 namespace sunrack {
@@ -20,6 +20,8 @@ struct FlightPolicy {
   double lowest_throttle = 0.2;  ///< [-] of work that throttling leaves
   double charge_floor = 0.15;    ///< [-] state of charge at which computing is shed
   double charge_recover = 0.5;   ///< [-] at which it comes back
+  double trip_excess = 20;       ///< [K] of dies or memory over their limit at which computers cut out
+  double trip_recover = 10;      ///< [K] below both limits at which they come back, if the pump runs
 };
 
 enum class ComputeMode {
@@ -27,7 +29,8 @@ enum class ComputeMode {
   hibernating,  ///< through an eclipse
   waking,       ///< after one
   shed,         ///< the battery is low: brown-out
-  off           ///< safe mode
+  off,          ///< safe mode
+  tripped       ///< too hot: cut out, without any power
 };
 
 /// What stands between events.
@@ -82,6 +85,7 @@ enum class FlightSum : std::size_t {
   lost_shed,
   lost_throttle,
   lost_off,
+  lost_trip,
   array_maximum,
   count
 };
@@ -98,6 +102,8 @@ enum class FlightEvent : std::size_t {
   throttle,
   throttle_end,
   heater,
+  trip,
+  trip_end,
   count
 };
 inline constexpr std::size_t flight_events = std::size_t(FlightEvent::count);
@@ -120,6 +126,8 @@ class FlightSystem {
   /// Capacity factor of the battery after fade: scales capacity, divides into resistance nothing.
   void set_battery_capacity(double remaining);
   void set_array_remaining(double remaining) { network_.remaining = remaining, forget(); }
+  /// [K] by which dies or memory are over their limit, whichever is further; negative below both.
+  double over_limit(std::span<const double> y) const;
   /// Battery modes that fit the moment. Call after anything jumped.
   void settle(double time, std::span<const double> y);
   void forget() { cached_ = false; }  ///< after a change of modes

@@ -278,6 +278,16 @@ void StiffIntegrator::interpolate(double time, std::span<double> y) const {
   std::copy(values.begin(), values.end(), y.begin());
 }
 
+void StiffIntegrator::interpolate_quadratures(double time, std::span<double> quadratures) const {
+  Parts& p = *parts_;
+  if (p.system.quadratures == 0) return;
+  const integration::Vector at(N_VClone(p.integrals.get()));
+  if (CVodeGetQuadDky(p.cvode.get(), time, 0, at.get()) < 0)
+    throw std::invalid_argument(fmt::format("StiffIntegrator: {:.10g} s is not in the last step", time));
+  const auto values = values_of(at.get());
+  std::copy(values.begin(), values.end(), quadratures.begin());
+}
+
 StiffStatistics StiffIntegrator::statistics() const {
   StiffStatistics sum = parts_->before;
   if (!parts_->started) return sum;

@@ -61,6 +61,7 @@ class StiffIntegrator {
   const std::vector<int>& crossings() const;    ///< of the last event: +1 rising, -1 falling, 0 not this one
   /// The solution inside the last step. @throws std::invalid_argument for a time outside of it
   void interpolate(double time, std::span<double> y) const;
+  void interpolate_quadratures(double time, std::span<double> quadratures) const;
   double last_step_begin() const;  ///< [s]
   StiffStatistics statistics() const;
 
