@@ -106,7 +106,7 @@ void Flight::initial_modes(double time, std::span<const double> y) {
       system_.environment().edges(time).penumbra < 0)
     m.compute = ComputeMode::hibernating;
   m.heater = system_.network().has_battery && y[system_.network().battery] < system_.network().heater_on;
-  system_.settle(time, y);
+  shed_if_overloaded(time, y);
 }
 
 /// Some orbits until what is fast is periodic; nothing of it is reported.
@@ -191,10 +191,20 @@ void Flight::save(bool now_at_all_costs) {
   saved_ = clock;
 }
 
+/// Settles the battery; where it cannot give what computing asks, computing is shed at once.
+void Flight::shed_if_overloaded(double time, std::span<const double> y) {
+  system_.settle(time, y);
+  if (system_.modes.compute != ComputeMode::running || !system_.network().has_battery) return;
+  if (system_.power(time, y).battery_reserve >= 0) return;
+  system_.modes.compute = ComputeMode::shed;
+  ++record_.counts[sheddings];
+  system_.settle(time, y);
+}
+
 void Flight::restart() {
   const std::vector<double> y(integrator_->state().begin(), integrator_->state().end());
   const std::vector<double> q(integrator_->quadratures().begin(), integrator_->quadratures().end());
-  system_.settle(now(), y);
+  shed_if_overloaded(now(), y);
   integrator_->start(now(), y, q);
   ++record_.counts[starts];
 }
@@ -298,7 +308,7 @@ void Flight::on_event() {
     m.compute = ComputeMode::shed;
     ++record_.counts[sheddings];
   }
-  if (of(FlightEvent::charge_floor) < 0 && running_or_shed()) {
+  if ((of(FlightEvent::charge_floor) < 0 || of(FlightEvent::overload) < 0) && running_or_waking()) {
     m.compute = ComputeMode::shed;
     ++record_.counts[sheddings];
   }
@@ -316,7 +326,13 @@ void Flight::on_event() {
   restart();
 }
 
-/// Extremes, cycles, aging and samples of the step that ended now.
+/// For messages.
+std::string Flight::moment() const {
+  const double since = now() - start_;
+  return since < 0 ? fmt::format("{:.0f} s before the start, in the orbits flown to settle", -since)
+                   : fmt::format("{:.0f} s after the start", since);
+}
+
 void Flight::fly_to(double end, bool recording) {
   recording_ = recording;
   while (now() < end) {
@@ -330,10 +346,16 @@ void Flight::fly_to(double end, bool recording) {
     }
     if (system_.network().has_battery && integrator_->state()[system_.charge()] < 0.01)
       throw ModelError(
-          fmt::format("blackout {:.0f} s after the start: the battery is empty and what must stay on draws "
-                      "{:.5g} W; a larger "
-                      "battery, less keep-alive power or another orbit would do",
-                      now() - start_, system_.power(now(), integrator_->state()).demand));
+          fmt::format("blackout {}: the battery is empty and what must stay on draws {:.5g} W; a larger "
+                      "battery, less keep-alive power, another attitude or another orbit would do",
+                      moment(), system_.power(now(), integrator_->state()).demand));
+    if (system_.network().has_battery && system_.modes.compute != ComputeMode::running &&
+        system_.power(now(), integrator_->state()).battery_reserve < 0)
+      throw ModelError(fmt::format(
+          "blackout {}: without computing the satellite still draws {:.5g} W, {:.5g} W more than array and "
+          "battery give",
+          moment(), system_.power(now(), integrator_->state()).demand,
+          system_.power(now(), integrator_->state()).unserved));
     if (reached == StiffIntegrator::Reached::event) {
       on_event();
     } else if (now() >= stop) {

@@ -123,11 +123,10 @@ struct FlightResult {
 /// flight ends: time reached, why, and the node with the largest error
 FlightResult fly(const SatelliteSpec& spec, const SatelliteDesign& design, const FlightOptions& options = {});
 
-/// The system that is flown, for those who want to ask it themselves; along a path in place of the orbit, if
-/// one is given.
+/// The system that is flown, for those who want to ask it themselves. `frozen`: Sun and node stand still at
+/// the start's, and the orbit begins at the ascending node.
 FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& design,
-                           const FlightOptions& options = {},
-                           std::function<OrbitPoint(double time)> path = {});
+                           const FlightOptions& options = {}, bool frozen = false);
 /// Its equations for a StiffIntegrator, which refer to it; without the integrals of FlightSum.
 StiffSystem flight_equations(FlightSystem& system);
 /// [K], charge last: where a flight starts before its settling orbits.

@@ -20,7 +20,7 @@ class FrozenFlight {
         period_(2 * constants::pi /
                 argument_of_latitude_rate(design.environment.orbit.altitude,
                                           design.environment.orbit.inclination)),
-        system_(flight_system(spec, design, options, path(design.environment.orbit))) {}
+        system_(flight_system(spec, design, options, true)) {}
 
   double period() const { return period_; }
   std::vector<double> start(const SatelliteDesign& design) const { return flight_start(system_, design); }
@@ -73,12 +73,6 @@ class FrozenFlight {
   }
 
  private:
-  /// Only the argument of latitude runs.
-  std::function<OrbitPoint(double)> path(const Orbit& orbit) const {
-    const double start = start_, rate = 2 * constants::pi / period_;
-    return [orbit, start, rate](double time) { return orbit_point_at(orbit, start, rate * (time - start)); };
-  }
-
   FlightOptions options_;
   double start_, period_;
   FlightSystem system_;

@@ -39,6 +39,8 @@ class Flight {
   void save(bool now);
   void make_integrator();
   void restart();
+  void shed_if_overloaded(double time, std::span<const double> y);
+  std::string moment() const;
   void fly_to(double end, bool recording);
   double next_stop(double end);
   double deepest_shadow(double after) const;
@@ -61,7 +63,7 @@ class Flight {
   bool sleeps_in_shadow() const { return system_.policy().eclipse == EclipseStrategy::hibernate; }
   void cooled_down();
   double now() const { return integrator_->time(); }
-  bool running_or_shed() const {
+  bool running_or_waking() const {
     return system_.modes.compute == ComputeMode::running || system_.modes.compute == ComputeMode::waking;
   }
 

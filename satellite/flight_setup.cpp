@@ -24,7 +24,7 @@ RadiativeEnvironment environment_of(const SatelliteSpec& spec, const std::string
 }  // namespace
 
 FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& design,
-                           const FlightOptions& options, std::function<OrbitPoint(double)> path) {
+                           const FlightOptions& options, bool frozen) {
   if (spec.radiator.sink_temperature)
     throw std::invalid_argument(
         "fly: radiator.sink_temperature stands in place of an environment, but a flight has one; leave it "
@@ -41,9 +41,8 @@ FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& des
   if (options.flattened_earth) sky.shadow.flattening = constants::earth_flattening;
   const RadiativeEnvironment earth =
       environment_of(spec, options.environment, design.environment.orbit.inclination);
-  FlightEnvironment environment =
-      path ? FlightEnvironment(std::move(path), attitude, network.outside.faces, earth, sky)
-           : FlightEnvironment(design.environment.orbit, attitude, network.outside.faces, earth, sky);
+  if (frozen) sky.frozen_at = options.start.value_or(design.environment.orbit.epoch);
+  FlightEnvironment environment(design.environment.orbit, attitude, network.outside.faces, earth, sky);
   FlightPolicy policy = options.policy;
   policy.eclipse = eclipse_strategy(spec.battery_strategy);
   return FlightSystem(std::move(network), std::move(environment), policy);

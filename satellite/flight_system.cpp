@@ -56,6 +56,12 @@ void FlightSystem::set_battery_capacity(double remaining) {
   forget();
 }
 
+double FlightSystem::full_demand() const {
+  const FlightNetwork& n = network_;
+  return (modes.share * n.it_power + n.pump_power + n.avionics_power + n.communications_power) /
+         n.conversion_efficiency;
+}
+
 double FlightSystem::over_limit(std::span<const double> y) const {
   return std::max(y[network_.dies] - network_.junction_limit, y[network_.memory] - network_.memory_limit);
 }
@@ -138,13 +144,21 @@ void FlightSystem::electrics(double time, std::span<const double> y) {
   // Battery, and what of the array is drawn.
   double served = 1;
   p.unserved = p.battery = p.battery_heat = p.battery_stored = p.charge_rate = p.battery_limit = 0;
+  p.battery_reserve = 0;
   if (n.has_battery && modes.battery) {
     const double charge = y[this->charge()], t = y[n.battery];
     p.battery_limit = battery_charge_power_limit(n.battery_model, charge, t);
+    p.battery_reserve =
+        battery_discharge_power_limit(n.battery_model, charge, t) - (p.demand - p.array_maximum);
     p.battery = modes.limited && !modes.discharging ? -p.battery_limit : p.demand - p.array_maximum;
+    if (p.battery_reserve < 0) {  // more than the pack gives: the rest goes without
+      p.battery += p.battery_reserve;
+      p.unserved = -p.battery_reserve;
+      served = 1 - p.unserved / p.demand;
+    }
     const BatteryFlow flow = battery_flow(n.battery_model, charge, t, p.battery);
     p.battery_heat = flow.heat, p.battery_stored = flow.stored, p.charge_rate = flow.charge_rate;
-    p.array = p.demand - p.battery;
+    p.array = p.demand - p.unserved - p.battery;
   } else {
     p.array = std::min(p.demand, p.array_maximum);
     p.unserved = p.demand - p.array;
@@ -372,8 +386,13 @@ void FlightSystem::event_values(double time, std::span<const double> y, std::spa
     if (!modes.discharging) set(FlightEvent::charge_limit, surplus - p.battery_limit);
     if (modes.compute == ComputeMode::running || modes.compute == ComputeMode::waking)
       set(FlightEvent::charge_floor, y[charge()] - policy_.charge_floor);
-    if (modes.compute == ComputeMode::shed)
-      set(FlightEvent::charge_recover, y[charge()] - policy_.charge_recover);
+    if (modes.compute == ComputeMode::running) set(FlightEvent::overload, p.battery_reserve);
+    if (modes.compute == ComputeMode::shed) {
+      // A tenth of what the battery can give is kept back, so that computing does not flutter.
+      const double could_give = 0.9 * (p.battery_reserve + p.demand - p.array_maximum);
+      const double spare = (p.array_maximum + could_give) / full_demand() - 1;
+      set(FlightEvent::charge_recover, std::min(y[charge()] - policy_.charge_recover, spare));
+    }
   } else if (modes.compute == ComputeMode::running || modes.compute == ComputeMode::shed) {
     set(FlightEvent::balance, p.array_maximum - p.demand);
   }

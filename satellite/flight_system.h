@@ -19,7 +19,7 @@ struct FlightPolicy {
   double throttle_band = 10;  ///< [K] above a limit over which work falls from all to nothing
   double lowest_throttle = 0.2;  ///< [-] of work that throttling leaves
   double charge_floor = 0.15;    ///< [-] state of charge at which computing is shed
-  double charge_recover = 0.5;   ///< [-] at which it comes back
+  double charge_recover = 0.5;   ///< [-] at which it comes back, if array and battery can feed it
   double trip_excess = 20;       ///< [K] of dies or memory over their limit at which computers cut out
   double trip_recover = 10;      ///< [K] below both limits at which they come back, if the pump runs
 };
@@ -51,9 +51,10 @@ struct FlightPower {
   double array_maximum = 0;          ///< at the bus, were it all drawn
   double array = 0;                  ///< drawn
   double computers = 0, pump = 0, avionics = 0, conversion_loss = 0, heater = 0;
-  double demand = 0;         ///< of the bus
-  double battery = 0;        ///< out of its terminals, negative when charging
-  double battery_limit = 0;  ///< that it would take
+  double demand = 0;           ///< of the bus
+  double battery = 0;          ///< out of its terminals, negative when charging
+  double battery_limit = 0;    ///< that it would take
+  double battery_reserve = 0;  ///< what it could give at most, less what it gives; without a battery 0
   double battery_heat = 0, battery_stored = 0;
   double charge_rate = 0;                ///< [1/s]
   double unserved = 0;                   ///< demand that nothing gave: without a battery alone
@@ -99,6 +100,7 @@ enum class FlightEvent : std::size_t {
   charge_limit,
   charge_floor,
   charge_recover,
+  overload,
   throttle,
   throttle_end,
   heater,
@@ -128,6 +130,8 @@ class FlightSystem {
   void set_array_remaining(double remaining) { network_.remaining = remaining, forget(); }
   /// [K] by which dies or memory are over their limit, whichever is further; negative below both.
   double over_limit(std::span<const double> y) const;
+  /// [W] of the bus with all asked work done.
+  double full_demand() const;
   /// Battery modes that fit the moment. Call after anything jumped.
   void settle(double time, std::span<const double> y);
   void forget() { cached_ = false; }  ///< after a change of modes

@@ -28,6 +28,14 @@ void require_options(const FlightEnvironmentOptions& options) {
           options.refresh, "must be positive [s]");
 }
 
+std::function<OrbitPoint(double)> path_of(const Orbit& orbit, std::optional<double> frozen_at) {
+  if (!frozen_at) return [orbit](double time) { return orbit_point(orbit, time); };
+  const double rate = argument_of_latitude_rate(orbit.altitude, orbit.inclination);
+  return [orbit, start = *frozen_at, rate](double time) {
+    return orbit_point_at(orbit, start, rate * (time - start));
+  };
+}
+
 /// Weights of Catmull-Rom's cubic on four equidistant values, x in 0..1 between the second and the third.
 std::array<double, 4> cubic_weights(double x) {
   const double y = 1 - x;
@@ -45,8 +53,7 @@ std::array<double, 4> hermite_weights(double x) {
 FlightEnvironment::FlightEnvironment(const Orbit& orbit, const Attitude& attitude,
                                      std::vector<FlightFace> faces, const RadiativeEnvironment& environment,
                                      const FlightEnvironmentOptions& options)
-    : FlightEnvironment([orbit](double time) { return orbit_point(orbit, time); }, attitude, std::move(faces),
-                        environment, options) {
+    : FlightEnvironment(path_of(orbit, options.frozen_at), attitude, std::move(faces), environment, options) {
   orbit_ = orbit;
   tabulated_ = options.positions > 0;
 }
@@ -161,13 +168,13 @@ void FlightEnvironment::irradiance(double time, std::span<PlateIrradiance> loads
   require(loads.size() == faces_.size(), "FlightEnvironment: loads", double(loads.size()),
           "must be one for each face");
   const double flux = environment_at(here).solar_flux;
-  tabulated_loads(here, flux, loads);
+  tabulated_loads(here, time, flux, loads);
   add_sun(here, flux, loads);
 }
 
 FlightEnvironment::Table FlightEnvironment::make_table(long number) const {
   const auto positions = std::size_t(options_.positions), width = 2 * faces_.size();
-  const double time = orbit_.epoch + double(number) * options_.refresh;
+  const double time = options_.frozen_at.value_or(orbit_.epoch + double(number) * options_.refresh);
   Table made{.number = number, .values = std::vector<double>(2 * positions * width)};
   // Per solar flux, so that its slow change with the date needs no table.
   RadiativeEnvironment unit = environment_;
@@ -201,12 +208,17 @@ const FlightEnvironment::Table& FlightEnvironment::table(long number) const {
   return kept;
 }
 
-void FlightEnvironment::tabulated_loads(const OrbitPoint& point, double flux,
+double FlightEnvironment::latitude_argument(double time) const {
+  if (!options_.frozen_at) return argument_of_latitude(orbit_, time);
+  return argument_of_latitude_rate(orbit_.altitude, orbit_.inclination) * (time - *options_.frozen_at);
+}
+
+void FlightEnvironment::tabulated_loads(const OrbitPoint& point, double time, double flux,
                                         std::span<PlateIrradiance> loads) const {
-  const double age = (point.time - orbit_.epoch) / options_.refresh;
+  const double age = options_.frozen_at ? 0 : (point.time - orbit_.epoch) / options_.refresh;
   const long first = long(std::floor(age));
   const std::array<double, 4> in_time = cubic_weights(age - double(first));
-  const double turns = argument_of_latitude(orbit_, point.time) / (2 * pi);
+  const double turns = latitude_argument(time) / (2 * pi);
   const double place = (turns - std::floor(turns)) * options_.positions;
   const auto positions = std::size_t(options_.positions);
   const std::size_t interval = std::min(std::size_t(place), positions - 1);
@@ -215,6 +227,7 @@ void FlightEnvironment::tabulated_loads(const OrbitPoint& point, double flux,
 
   for (PlateIrradiance& load : loads) load = {};
   for (std::size_t t = 0; t < 4; ++t) {
+    if (in_time[t] == 0) continue;
     const Table& at = table(first - 1 + long(t));
     const double* here = &at.values[2 * interval * width];
     const double* there = &at.values[2 * next * width];

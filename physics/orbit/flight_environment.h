@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +25,9 @@ struct FlightEnvironmentOptions {
   /// integrates over the Earth.
   int positions = 72;
   double refresh = 86400;  ///< [s] between tables; between them a cubic in time
+  /// [s] Sun and node stand still at this time and the argument of latitude runs on from zero: everything
+  /// repeats after one revolution. For closed-form orbits.
+  std::optional<double> frozen_at = {};
 };
 
 /// What the faces of a satellite receive along its flight: direct Sun, albedo, Earth infrared. The direct Sun
@@ -69,7 +73,9 @@ class FlightEnvironment {
   void earth_loads(const OrbitPoint& point, const RadiativeEnvironment& environment,
                    std::span<PlateIrradiance> loads) const;
   void add_sun(const OrbitPoint& point, double flux, std::span<PlateIrradiance> loads) const;
-  void tabulated_loads(const OrbitPoint& point, double flux, std::span<PlateIrradiance> loads) const;
+  void tabulated_loads(const OrbitPoint& point, double time, double flux,
+                       std::span<PlateIrradiance> loads) const;
+  double latitude_argument(double time) const;  ///< [rad]
 
   Orbit orbit_;
   bool tabulated_ = false;

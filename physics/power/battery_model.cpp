@@ -80,6 +80,13 @@ BatteryFlow battery_flow(const BatteryModel& battery, double charge, double temp
   return flow;
 }
 
+double battery_discharge_power_limit(const BatteryModel& battery, double charge, double temperature) {
+  const double u = battery_open_voltage(charge, temperature);
+  // At half the open voltage the power is greatest.
+  const double v = std::max(battery.lowest_voltage, u / 2);
+  return std::max(0.0, v * (u - v)) / battery_resistance(battery, charge, temperature);
+}
+
 double battery_charge_power_limit(const BatteryModel& battery, double charge, double temperature) {
   const double u = battery_open_voltage(charge, temperature),
                r = battery_resistance(battery, charge, temperature);

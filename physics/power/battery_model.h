@@ -19,6 +19,7 @@ struct BatteryModel {
   double charge_acceptance = 1;           ///< [-] eta_c, Coulomb efficiency
   double charge_rate_limit = 1.0 / 3600;  ///< [1/s] of the charging current over the capacity: 1 C
   double highest_voltage = 4.1934;        ///< [V] at which charging goes over to constant voltage
+  double lowest_voltage = 2.7;            ///< [V] at which discharging is cut off (recalled, of the class)
 };
 
 /// [V]; @throws ModelError outside the ranges above
@@ -41,6 +42,9 @@ BatteryFlow battery_flow(const BatteryModel& battery, double charge, double temp
 
 /// [W] that the terminals take at most: highest voltage or highest rate, whichever is less. Zero when full.
 double battery_charge_power_limit(const BatteryModel& battery, double charge, double temperature);
+
+/// [W] that the terminals give at most, at the lowest voltage; below U^2/4R always. Zero when empty.
+double battery_discharge_power_limit(const BatteryModel& battery, double charge, double temperature);
 
 /// The pack of a nameplate energy [J] at beginning of life, whose losses at 25 degC and half charge are those
 /// of given efficiencies at given powers [W]: the resistance from discharging, what is then left of

@@ -82,24 +82,15 @@ TEST(FlightSystem, JacobianIsThatOfTheRate) {
 
 TEST(Flight, SteadyHotCaseIsSizingsOwn) {
   // Sizing's panel without margin and oversize, in sizing's worst hour, held: the junction comes to its
-  // design temperature. Six segments of the panel against a march: 0.3 K; battery and insulation take what
-  // sizing gives to the loop (about 50 W) and avionics lose some to the structure.
+  // design temperature with sizing's view factor. Six segments of the panel against a march: 0.3 K; battery
+  // and insulation take what sizing gives to the loop (about 50 W) and avionics lose some to the structure.
   SatelliteDesign bare = sized();
   bare.radiator.area = bare.radiator.panel.area;
-  FlightNetwork net = flight_network(reference(), bare);
-  FlightSystem whole = flight_system(reference(), bare, {});
-  // Constant loads on the faces: an environment that answers what sizing used.
-  std::vector<double> y = flight_start(whole, bare);
-  const auto& loads = bare.radiator.faces;
-  double absorbed = 0;
-  for (const auto& face : loads)
-    absorbed += bare.radiator.area *
-                (face.absorptance * face.solar_irradiance + face.emissivity * face.infrared_irradiance);
-  EXPECT_GT(absorbed, 0);
   FlightOptions options;
   options.environment = "hot";
   options.duration = 6 * sized().environment.period;
   options.start = time_of_date(2026, 3, 21);
+  options.network.views = FlightViews::sizing;
   const FlightResult flight = fly(reference(), bare, options);
   const double design = bare.compute.package.state.junction_temperature;
   // In orbit the worst hour passes: never above the design, and near it.
@@ -248,6 +239,23 @@ TEST(Flight, ComputersCutOutWhenThePumpFailsAndComeBackWithIt) {
   EXPECT_EQ(mended.trips, 1);
   EXPECT_GT(mended.sum(FlightSum::done), 0.4 * mended.sum(FlightSum::asked));
   EXPECT_LT(std::abs(mended.residual.total), 1e-6);
+}
+
+TEST(Flight, WithoutControlComputingIsShedAndTheSatelliteLives) {
+  // Tumbling, the array gets a quarter of the Sun: keep-alive is fed, computing is not, however full the
+  // battery.
+  FlightOptions options;
+  options.start = time_of_date(2026, 3, 21);
+  options.duration = 2 * sized().environment.period;
+  options.attitude = AttitudeLaw::tumbling;
+  const FlightResult flight = fly(reference(), sized(), options);
+  EXPECT_EQ(flight.sum(FlightSum::done), 0);
+  EXPECT_NEAR(flight.sum(FlightSum::lost_shed) / flight.sum(FlightSum::asked), 1, 1e-9);
+  EXPECT_EQ(flight.sum(FlightSum::unserved), 0);
+  EXPECT_LT(std::abs(flight.residual.total), 1e-6);
+  // Nadir, the array looks along the motion and never at the Sun of a dusk orbit: no keep-alive either.
+  options.attitude = AttitudeLaw::nadir;
+  EXPECT_THROW(fly(reference(), sized(), options), ModelError);
 }
 
 TEST(FlightOutside, WhatFallsInIsTakenUpOrReflectedAndWhatIsSentArrives) {

@@ -52,6 +52,14 @@ TEST(BatteryModel, ChargingEndsAtTheHighestVoltage) {
               pack.capacity / 3600, 1e-9 * pack.capacity);
 }
 
+TEST(BatteryModel, GivesAtMostWhatItsLowestVoltageAllows) {
+  for (const double charge : {0.1, 0.5, 1.0}) {
+    const double most = battery_discharge_power_limit(pack, charge, 290);
+    EXPECT_NEAR(battery_flow(pack, charge, 290, most).voltage, pack.lowest_voltage, 1e-9);
+    EXPECT_GT(most, battery_discharge_power_limit(pack, charge, 270));  // a cold pack resists more
+  }
+}
+
 TEST(BatteryModel, RefusesWhatItCannotGive) {
   EXPECT_THROW(battery_flow(pack, 0.5, 298.15, 1e6), ModelError);
   EXPECT_THROW(battery_flow(pack, 1.1, 298.15, 1), ModelError);
