@@ -15,6 +15,7 @@ namespace sunrack {
 struct PublishedItem {
   std::string name;
   double specific_mass = 0;  ///< [kg/W] of the peer's kind of kilowatt
+  MassGroup group = MassGroup::bus;
 };
 
 struct PublishedSatellite {
@@ -26,8 +27,12 @@ struct PublishedSatellite {
   std::vector<PublishedItem> items;
   double factor = 1;                   ///< [-] structure, spares, ageing, as the peer multiplies
   bool division = false;               ///< published mass over published power: nothing to be rebuilt
+  bool partial = false;                ///< items are known in part only: their sum must fall short
   std::vector<std::string> overrides;  ///< its technology in the words of our specification
   std::string explanation;             ///< of what differs
+  std::string assumed = "";            ///< by us, where the rebuild needs it
+  std::string not_told = "";           ///< what exactly is not public, or was not read
+  std::string needed = "";             ///< to do without
   std::string source;
 };
 
@@ -44,6 +49,9 @@ struct EveryoneRow {
   bool within = false;               ///< reproduced within 5 %
   double ours = 0;        ///< [kg/W] of the whole satellite, its technology in reference-2026, per peak kW
   std::string no_answer;  ///< why there is none
+  /// [kg/W] ours less theirs by group, what multiplies theirs in "bus"; they sum to ours - reproduced. Empty
+  /// where theirs are not known.
+  std::vector<PublishedItem> differences;
   std::vector<PublishedItem> our_items;  ///< by group: radiator, loop, power, bus, computers
 };
 inline constexpr double reproduction_tolerance = 0.05;

@@ -15,10 +15,39 @@ std::string deviation(const EveryoneRow& row) {
   return row.reproduced ? fmt::format("{:+.1f} %", 100 * (*row.reproduced / row.peer.published - 1)) : "-";
 }
 const char* state(const EveryoneRow& row) {
-  return !row.reproduced     ? "not told"
-         : !row.within       ? "differs"
-         : row.peer.division ? "a division"
-                             : "rebuilt";
+  return !row.reproduced             ? "not told"
+         : row.peer.partial          ? "partly told"
+         : !row.within               ? "differs"
+         : row.peer.division         ? "a division"
+         : !row.peer.assumed.empty() ? "assumption"
+                                     : "rebuilt";
+}
+
+/// "ours - theirs +17.9: power +6.1, radiator and loop ..."; empty where their items are not known.
+std::string difference_text(const EveryoneRow& row) {
+  if (row.differences.empty()) return "";
+  double sum = 0, cooling = 0;
+  std::string parts;
+  for (const PublishedItem& item : row.differences) {
+    sum += item.specific_mass;
+    if (item.group == MassGroup::radiator || item.group == MassGroup::coolant_loop)
+      cooling += item.specific_mass;
+    else
+      parts +=
+          fmt::format(", {} {:+.1f}", item.group == MassGroup::bus ? "bus, structure, margins" : item.name,
+                      1e3 * item.specific_mass);
+  }
+  return fmt::format("ours - theirs {:+.1f}: radiator and loop {:+.1f}{}", 1e3 * sum, 1e3 * cooling, parts);
+}
+
+/// What is behind a row, as sentences.
+std::vector<std::string> remarks(const EveryoneRow& row) {
+  std::vector<std::string> all = {row.peer.per + ". " + row.peer.explanation};
+  if (!row.peer.assumed.empty()) all.push_back("Assumed: " + row.peer.assumed);
+  if (!row.peer.not_told.empty())
+    all.push_back("Not told: " + row.peer.not_told + ". Needed: " + row.peer.needed + ".");
+  if (const std::string difference = difference_text(row); !difference.empty()) all.push_back(difference);
+  return all;
 }
 std::optional<double> ours(const EveryoneRow& row) {
   return row.no_answer.empty() ? std::optional(row.ours) : std::nullopt;
@@ -30,14 +59,19 @@ std::string everyone_text(const std::vector<EveryoneRow>& rows) {
   std::string text =
       fmt::format("{:<30}{:>11}{:>12}{:>10}  {:<11}{:>10}\n{:<30}{:>11}{:>12}{:>10}  {:<11}{:>10}\n", "kg/kW",
                   "published", "theirs", "", "", "ours", "", "", "rebuilt", "deviation", "", "satellite");
-  std::size_t within = 0;
+  std::size_t within = 0, divisions = 0, assumed = 0;
   for (const EveryoneRow& row : rows) {
     within += row.within;
-    text += fmt::format("{:<30}{:>11}{:>12}{:>10}  {:<11}{:>10}\n    {}. {}\n", row.peer.name,
-                        figure(row.peer.published), figure(row.reproduced), deviation(row), state(row),
-                        figure(ours(row)), row.peer.per, row.peer.explanation);
+    text += fmt::format("{:<30}{:>11}{:>12}{:>10}  {:<11}{:>10}\n", row.peer.name, figure(row.peer.published),
+                        figure(row.reproduced), deviation(row), state(row), figure(ours(row)));
+    for (const std::string& remark : remarks(row)) text += "    " + remark + "\n";
+    divisions += row.within && row.peer.division;
+    assumed += row.within && !row.peer.division && !row.peer.assumed.empty();
   }
-  return text + fmt::format("\n{} of {} within 5 % under their own assumptions.\n", within, rows.size());
+  return text + fmt::format(
+                    "\n{} of {} within 5 % under their own assumptions: {} rebuilt, {} with an assumption of "
+                    "ours, {} mere divisions of a mass by a power.\n",
+                    within, rows.size(), within - divisions - assumed, assumed, divisions);
 }
 
 nlohmann::ordered_json everyone_json(const std::vector<EveryoneRow>& rows, const Provenance& provenance) {
@@ -62,18 +96,24 @@ nlohmann::ordered_json everyone_json(const std::vector<EveryoneRow>& rows, const
          {"no_answer", row.no_answer},
          {"our_groups_kg_per_kW", items(row.our_items)},
          {"explanation", row.peer.explanation},
+         {"assumed", row.peer.assumed},
+         {"not_told", row.peer.not_told},
+         {"needed", row.peer.needed},
+         {"ours_less_theirs_kg_per_kW", items(row.differences)},
          {"source", row.peer.source}});
   return {{"satellites", list}, {"provenance", provenance_json(provenance)}};
 }
 
 std::string everyone_csv(const std::vector<EveryoneRow>& rows, const Provenance& provenance) {
   std::string text = provenance_comment(provenance, "# ") +
-                     "name,published_kg_per_kW,reproduced_kg_per_kW,state,ours_kg_per_kW,per,explanation\n";
+                     "name,published_kg_per_kW,reproduced_kg_per_kW,state,ours_kg_per_kW,per,explanation,"
+                     "assumed,not_told,needed,difference\n";
   for (const EveryoneRow& row : rows)
-    text += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(row.peer.name), figure(row.peer.published),
-                        row.reproduced ? figure(row.reproduced) : "", state(row),
-                        ours(row) ? figure(ours(row)) : "", csv_cell(row.peer.per),
-                        csv_cell(row.peer.explanation));
+    text += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(row.peer.name), figure(row.peer.published),
+        row.reproduced ? figure(row.reproduced) : "", state(row), ours(row) ? figure(ours(row)) : "",
+        csv_cell(row.peer.per), csv_cell(row.peer.explanation), csv_cell(row.peer.assumed),
+        csv_cell(row.peer.not_told), csv_cell(row.peer.needed), csv_cell(difference_text(row)));
   return text;
 }
 
@@ -86,12 +126,15 @@ std::string everyone_html(const std::vector<EveryoneRow>& rows, const std::strin
       "<table><tr><th>satellite or calculator</th><th class=\"n\">published</th><th "
       "class=\"n\">rebuilt</th><th>how</th><th class=\"n\">ours</th><th>what is counted, what "
       "differs</th></tr>\n";
-  for (const EveryoneRow& row : rows)
+  for (const EveryoneRow& row : rows) {
+    std::string words;
+    for (const std::string& remark : remarks(row)) words += (words.empty() ? "" : "<br>") + remark;
     text += fmt::format(
         "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td "
-        "class=\"n\">{}</td><td>{}. {}</td></tr>\n",
+        "class=\"n\">{}</td><td>{}</td></tr>\n",
         row.peer.name, figure(row.peer.published), figure(row.reproduced), state(row), figure(ours(row)),
-        row.peer.per, row.peer.explanation);
+        words);
+  }
   return text + "</table>\n";
 }
 

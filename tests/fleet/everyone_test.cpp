@@ -28,6 +28,36 @@ TEST(Everyone, WhatIsNotRebuiltIsExplained) {
   }
 }
 
+// A row that is not whole says what is missing; one that needs an assumption of ours says which.
+TEST(Everyone, WhatIsNotToldIsNamed) {
+  EXPECT_GE(rows().size(), 30u);
+  for (const EveryoneRow& row : rows()) {
+    EXPECT_EQ(row.peer.not_told.empty(), row.peer.needed.empty()) << row.peer.name;
+    if (!row.reproduced || row.peer.partial || row.peer.division) {
+      EXPECT_FALSE(row.peer.not_told.empty()) << row.peer.name;
+    }
+    if (row.peer.partial) {
+      EXPECT_LT(*row.reproduced, row.peer.published) << row.peer.name;
+      EXPECT_FALSE(row.within) << row.peer.name;
+    }
+    if (!row.within && row.reproduced) {
+      EXPECT_FALSE(row.peer.not_told.empty()) << row.peer.name;
+    }
+  }
+}
+
+TEST(Everyone, DifferencesAddUpToOursLessTheirs) {
+  int explained = 0;
+  for (const EveryoneRow& row : rows()) {
+    if (row.differences.empty()) continue;
+    double sum = 0;
+    for (const PublishedItem& item : row.differences) sum += item.specific_mass;
+    EXPECT_NEAR(sum, row.ours - *row.reproduced, 1e-12) << row.peer.name;
+    ++explained;
+  }
+  EXPECT_GE(explained, 15);
+}
+
 TEST(Everyone, OurGroupsAddUpToOurFigure) {
   for (const EveryoneRow& row : rows()) {
     double sum = 0;
