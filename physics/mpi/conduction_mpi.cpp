@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <span>
 
 #include "physics/mpi/hypre_solver.h"
 #include "physics/require.h"
@@ -64,7 +65,7 @@ class Distributed {
  private:
   void share(std::vector<double>& t) const;
   void evaluate(std::vector<double>& t);
-  double own_sum(const std::vector<double>& values) const;
+  double own_sum(std::span<const double> values) const;
   std::vector<double> uniform_start();
   MatrixRows rows() const;
   void step(std::vector<double>& t, HypreSolver& solver, double tolerance, DistributedConduction& answer);
@@ -94,7 +95,7 @@ void Distributed::share(std::vector<double>& t) const {
                below, 1, machines_, MPI_STATUS_IGNORE);
 }
 
-double Distributed::own_sum(const std::vector<double>& values) const {
+double Distributed::own_sum(std::span<const double> values) const {
   double sum = 0;
   for (std::size_t c = first_; c < first_ + own_; ++c) sum += values[c];
   return sum_over(machines_, sum);
