@@ -345,7 +345,13 @@ void System::require_within_tables(const std::vector<double>& t) const {
   });
   const auto found = std::find_if(outside.begin(), outside.end(), [](double cell) { return cell >= 0; });
   if (found == outside.end()) return;
-  const auto c = std::size_t(*found);
+  auto c = std::size_t(*found);
+  const auto beyond = [&](std::size_t cell) {
+    return std::max(factor(cell).lowest() - t[cell], t[cell] - factor(cell).highest());
+  };
+  for (std::size_t cell = c + 1; cell < t.size(); ++cell)  // the farthest one tells most
+    if (!within(cell) && !factor(cell).constant() && !factor(c).constant() && beyond(cell) > beyond(c))
+      c = cell;
   const auto& f = factor(c);
   const std::string range =
       f.constant() ? "no temperature"
