@@ -71,18 +71,22 @@ std::string heat_pipe_limits_script(const PanelFile& file) {
                 .y_label = "limit [W]"};
   for (const HeatPipeLimit limit : heat_pipe_limit_list)
     plot.series.push_back({.name = name_of(limit), .points = {}});
+  LineSeries bubbles{.name = "first bubbles", .points = {}};
   const double low = tubes->fluid->minimum_temperature(), high = tubes->fluid->maximum_temperature();
   constexpr int points = 100;
   for (int i = 0; i <= points; ++i) {
     const double t = std::min(high, low + (high - low) * i / points);
     const HeatPipeLimits limits = heat_pipe_limits(pipe, tubes->fluid->at(t));
-    for (std::size_t n = 0; n < plot.series.size(); ++n)
+    for (std::size_t n = 0; n < limits.heat.size(); ++n)
       if (limits.heat[n] > 0) plot.series[n].points.emplace_back(t, limits.heat[n]);
+    if (limits.first_bubbles > 0 && limits.first_bubbles != limits.at(HeatPipeLimit::boiling))
+      bubbles.points.emplace_back(t, limits.first_bubbles);
   }
+  if (!bubbles.points.empty()) plot.series.push_back(std::move(bubbles));
   std::string script = gnuplot_script(plot);
   const auto place = script.find("set ylabel");
   // The limits lie orders of magnitude apart.
-  script.insert(place, "set logscale y\nset format y \"10^{%T}\"\n");
+  script.insert(place, "set logscale y\nset format y \"%g\"\n");
   return script;
 }
 

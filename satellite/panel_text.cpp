@@ -30,14 +30,13 @@ Range range_of(const std::vector<Item>& items, Value value, Counts counts) {
   return range;
 }
 
-std::string paths_text(const PanelFieldAnswer& a) {
+std::string paths_text(const PanelFieldAnswer& a, const PanelTubes& tubes) {
   if (a.paths.empty()) return "";
   std::string text =
       "\nloop  paths  flow g/s   inlet K  outlet K: least      mean      most     heat W  drop kPa  Re "
       "inlet\n";
-  int last = 0;
-  for (const PanelPathAnswer& path : a.paths) last = std::max(last, path.loop);
-  for (int loop = 0; loop <= last; ++loop) {
+  const auto* coolant = std::get_if<CoolantTubes>(&tubes);
+  for (int loop = 0; loop < (coolant ? coolant->loops : 1); ++loop) {
     const auto here = [&](const PanelPathAnswer& path) { return path.loop == loop; };
     const auto of = [&](auto value) { return range_of(a.paths, value, here); };
     const auto count = std::count_if(a.paths.begin(), a.paths.end(), here);
@@ -48,15 +47,14 @@ std::string paths_text(const PanelFieldAnswer& a) {
     const Range outlet = of([](const PanelPathAnswer& p) { return p.outlet; });
     const Range drop = of([](const PanelPathAnswer& p) { return p.pressure_drop; });
     const PanelPathAnswer& first = *std::find_if(a.paths.begin(), a.paths.end(), here);
-    text += fmt::format("{:>4}  {:>5}  {:>8.4g}  {:>8.3f}  {:>15.3f}  {:>8.3f}  {:>8.3f}  {:>9.2f}  {:>8.4g}",
-                        loop + 1, count, first.mass_flow * 1e3, first.inlet, outlet.least, outlet.mean,
-                        outlet.most, of([](const PanelPathAnswer& p) { return p.heat; }).mean * double(count),
-                        drop.most / 1e3);
+    text += fmt::format("{:>4}  {:>5}  {:>8.4g}  {:>8.3f}  {:>15.3f}  {:>8.3f}  {:>8.3f}  {:>9.2f}", loop + 1,
+                        count, first.mass_flow * 1e3, first.inlet, outlet.least, outlet.mean, outlet.most,
+                        of([](const PanelPathAnswer& p) { return p.heat; }).mean * double(count));
     // A header's own flow is not looked into.
-    text +=
-        first.reynolds_inlet > 0
-            ? fmt::format("  {:>8.0f}\n", of([](const PanelPathAnswer& p) { return p.reynolds_inlet; }).least)
-            : std::string("         -\n");
+    text += first.reynolds_inlet > 0
+                ? fmt::format("  {:>8.4g}  {:>8.0f}\n", drop.most / 1e3,
+                              of([](const PanelPathAnswer& p) { return p.reynolds_inlet; }).least)
+                : std::string("         -         -\n");
   }
   return text;
 }
@@ -143,8 +141,9 @@ std::string panel_text(const PanelFile& file, const PanelReport& report) {
                       a.efficiency);
   text += fmt::format("energy residual     {:.1e} after {} rounds, {} cells\n", a.energy_residual, a.rounds,
                       a.problem.cells());
-  return text + paths_text(a) + tubes_text(a, std::holds_alternative<HeatPipeTubes>(file.field.tubes)) +
-         probes_text(file, report) + optimum_text(report);
+  return text + paths_text(a, file.field.tubes) +
+         tubes_text(a, std::holds_alternative<HeatPipeTubes>(file.field.tubes)) + probes_text(file, report) +
+         optimum_text(report);
 }
 
 std::string panel_tubes_csv(const PanelReport& report) {

@@ -53,8 +53,10 @@ void require_times(const PackageStack& stack, const std::vector<double>& times) 
         fmt::format("package_heating: times reach {:g} s, the traces last {:g} s", times.back(), lasts));
   for (const PackageLayer& layer : stack.layers) {
     if (layer.channels)
-      throw std::invalid_argument("package_heating: layer " + layer.name +
-                                  " has channels, whose coolant is marched in the steady state only");
+      refuse_package(layer.place,
+                     fmt::format("layer {}: has channels, whose coolant is marched in the steady state "
+                                 "only: no heating through time",
+                                 layer.name));
     for (const PackageBlock& block : layer.blocks)
       if (!block.trace.empty() && !(stack.trace_interval > 0))
         throw std::invalid_argument("package_heating: block " + block.name + " has a trace without interval");

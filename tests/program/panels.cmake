@@ -9,3 +9,6 @@ sunrack_program_test(panel_with_a_dead_tube_writes_its_files EXIT 0
 sunrack_program_test(a_misspelt_key_of_a_panel_is_bad_input EXIT 2
                      COMMAND panel ${CMAKE_CURRENT_LIST_DIR}/misspelt_panel.toml EXPECT "misspelt_panel.toml:4" "spacing")
 sunrack_program_test(a_panel_that_is_not_there_is_bad_input EXIT 2 COMMAND panel none.toml EXPECT "none.toml")
+sunrack_program_test(panel_of_heat_pipes_says_what_they_carry EXIT 0
+                     COMMAND panel ${PROJECT_SOURCE_DIR}/examples/panels/heat_pipes.toml --out pipes
+                     EXPECT "share of limit" "capillary" FILE:pipes/panel.json FILE:pipes/paths.csv FILE:pipes/tubes.csv)
