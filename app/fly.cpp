@@ -206,7 +206,9 @@ void add_fly(CLI::App& app, Runs& runs) {
       ->check(CLI::Range(0.0, 1e9));
   c->add_option("--safe-mode-min", ask->safe_mode_min, "chips, pump and loads off from then on")
       ->check(CLI::Range(0.0, 1e9));
-  c->add_option("--views", ask->views, "between the satellite's own surfaces: traced, or sizing's one factor")
+  c->add_option(
+       "--views", ask->views,
+       "between the satellite's own surfaces: traced, strips (each segment of the panel by itself) or sizing")
       ->capture_default_str();
   c->add_option("--panel-scale", ask->panel_scale, "radiator's area over the sized one")
       ->check(CLI::Range(0.01, 10.0))

@@ -148,8 +148,9 @@ FlightResult Flight::result() const {
   r.it_power = n.it_power;
   const FlightOutside& outside = n.outside;
   r.exchange = {options_.network.views, outside.panel_views_array, outside.view_error, 0};
-  for (const std::size_t face : outside.panel)
-    r.exchange.coupling += outside.between(Eigen::Index(face), Eigen::Index(outside.array_back));
+  for (const auto& strips : outside.panel)
+    for (const std::size_t face : strips)
+      r.exchange.coupling += outside.between(Eigen::Index(face), Eigen::Index(outside.array_back));
   r.sums.assign(record_.sums.begin(), record_.sums.begin() + flight_sums);
   for (std::size_t i = 0; i < n.nodes.size(); ++i)
     r.nodes.push_back({n.nodes[i].name, record_.minimum[i], record_.sums[flight_sums + i] / r.flown,

@@ -142,7 +142,9 @@ void Builder::panel() {
           node(fmt::format("panel {} {}", side == 0 ? "Earth side" : "far side", i + 1), sheet);
       net.panel_faces.push_back(face);
       net.links.push_back({fluid, face, transfer / 2, still / 2});
-      surface(face, net.outside.panel[side], 1.0 / segments);
+      const std::vector<std::size_t>& strips = net.outside.panel[std::size_t(side)];
+      const bool own = strips.size() > 1;
+      surface(face, strips[own ? std::size_t(i) : 0], own ? 1 : 1.0 / segments);
     }
     link(net.panel_faces[std::size_t(2 * i)], net.panel_faces[std::size_t(2 * i + 1)],
          area * core_conductance);
@@ -247,7 +249,8 @@ FlightNetwork flight_network(const SatelliteSpec& spec, const SatelliteDesign& d
                              const FlightNetworkOptions& options) {
   Builder build{spec, design, options, {}};
   FlightNetwork& net = build.net;
-  net.outside = flight_outside(spec, design, options.views, options.end_of_life, options.panel_scale);
+  net.outside = flight_outside(spec, design, options.views, options.end_of_life, options.panel_scale,
+                               options.panel_segments);
   build.computers();
   build.loop();
   build.wings();

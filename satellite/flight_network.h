@@ -88,8 +88,8 @@ struct FlightNetworkOptions {
 /// From what sizing gave. Conductances of chips and panel are sizing's own, so that the steady hot case is
 /// the same; capacities from the mass budget; what sizing does not know (battery's own radiator and heater,
 /// blankets, boards) is assumed, each figure with its reason in docs/models/flight.md. All segments of a face
-/// see the same: the means of the face. Couplings between two faces below 0.2 % of what the smaller emits are
-/// left out (what goes that way counts as returned).
+/// see the same, the means of the face, unless views are by strips. Couplings between two faces below 0.2 %
+/// of what the smaller emits are left out (what goes that way counts as returned).
 /// @throws std::invalid_argument, ModelError
 FlightNetwork flight_network(const SatelliteSpec& spec, const SatelliteDesign& design,
                              const FlightNetworkOptions& options = {});

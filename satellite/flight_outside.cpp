@@ -53,11 +53,15 @@ MatrixXd uptake(const ViewFactors& views, const VectorXd& property) {
 
 }  // namespace
 
+const char* name_of(FlightViews views) {
+  return views == FlightViews::traced ? "traced" : views == FlightViews::strips ? "strips" : "sizing";
+}
+
 FlightViews flight_views(const std::string& name) {
-  if (name == "traced") return FlightViews::traced;
-  if (name == "sizing") return FlightViews::sizing;
+  for (const FlightViews views : {FlightViews::traced, FlightViews::strips, FlightViews::sizing})
+    if (name == name_of(views)) return views;
   throw std::invalid_argument(
-      fmt::format("unknown source of view factors \"{}\"; accepted are traced and sizing", name));
+      fmt::format("unknown source of view factors \"{}\"; accepted are traced, strips and sizing", name));
 }
 
 std::size_t FlightOutside::add_open_face(const std::string& name, const Vector3d& normal, double area,
@@ -83,15 +87,16 @@ std::size_t FlightOutside::add_open_face(const std::string& name, const Vector3d
 }
 
 FlightOutside flight_outside(const SatelliteSpec& spec, const SatelliteDesign& design, FlightViews views,
-                             bool end_of_life, double panel_scale) {
+                             bool end_of_life, double panel_scale, int segments) {
   require(panel_scale > 0 && panel_scale <= 10, "flight_outside: panel_scale", panel_scale,
           "must be above 0 and at most 10 [-]");
   SatelliteDesign scaled = design;
   scaled.radiator.area *= panel_scale;
   scaled.radiator.height = scaled.radiator.area / scaled.radiator.width;
-  const FlightGeometryOptions options{.end_of_life = end_of_life};
-  const FlightGeometry geometry = views == FlightViews::traced ? flight_geometry(spec, scaled, options)
-                                                               : sizing_geometry(spec, scaled, options);
+  const int strips = views == FlightViews::strips ? segments : 1;
+  const FlightGeometryOptions options{.radiator_strips = strips, .end_of_life = end_of_life};
+  const FlightGeometry geometry = views == FlightViews::sizing ? sizing_geometry(spec, scaled, options)
+                                                               : flight_geometry(spec, scaled, options);
   const ViewFactors& seen = geometry.views.views;
   RadiativeCouplings couplings = radiative_couplings(seen, geometry.emissivity);
   FlightOutside outside{.faces = geometry.faces,
@@ -103,11 +108,16 @@ FlightOutside flight_outside(const SatelliteSpec& spec, const SatelliteDesign& d
                         .between = (couplings.between + couplings.between.transpose()) / 2,
                         .to_space = std::move(couplings.to_space),
                         .view_error = geometry.views.standard_error.maxCoeff()};
-  const auto number = [&](const char* name) { return std::size_t(geometry.surface(name)); };
+  const auto number = [&](const std::string& name) { return std::size_t(geometry.surface(name)); };
   outside.array_front = number("array front"), outside.array_back = number("array back");
-  outside.panel[0] = number("radiator Earth side"), outside.panel[1] = number("radiator far side");
-  for (const std::size_t face : outside.panel)
-    outside.panel_views_array += seen.factors(Index(face), Index(outside.array_back)) / 2;
+  for (const int side : {0, 1})
+    for (int strip = 1; strip <= strips; ++strip) {
+      const std::string face = side == 0 ? "radiator Earth side" : "radiator far side";
+      const std::size_t found = number(strips == 1 ? face : fmt::format("{} {}", face, strip));
+      outside.panel[std::size_t(side)].push_back(found);
+      outside.panel_views_array +=
+          seen.factors(Index(found), Index(outside.array_back)) / (2 * double(strips));
+    }
   for (std::size_t side = 0; side < 6; ++side) {
     const auto& names = geometry.scene.surfaces;
     const bool there = std::find(names.begin(), names.end(), bus_names[side]) != names.end();

@@ -34,12 +34,13 @@ Picture picture_of(const SatelliteSpec& spec, const SatelliteDesign& design, con
     const bool left = block.name == "array wing left", right = block.name == "array wing right";
     const bool earth = block.name == "radiator Earth side", far = block.name == "radiator far side";
     for (std::size_t i = 0; i < count; ++i) {
-      if (left || right)
+      if (left || right) {
         shown[i] = {n.wing_fronts[left ? 0 : 1], n.outside.array_front};
-      else if (earth || far)
-        shown[i] = {n.panel_faces[2 * (i % panel_columns * segments / panel_columns) + (far ? 1 : 0)],
-                    n.outside.panel[earth ? 0 : 1]};
-      else
+      } else if (earth || far) {
+        const std::size_t segment = i % panel_columns * segments / panel_columns;
+        const auto& strips = n.outside.panel[earth ? 0 : 1];
+        shown[i] = {n.panel_faces[2 * segment + (far ? 1 : 0)], strips[strips.size() > 1 ? segment : 0]};
+      } else
         shown[i] = {n.skin, n.outside.bus[std::min<std::size_t>(5, i * 6 / count)]};
     }
     if (left || right) {

@@ -82,7 +82,7 @@ nlohmann::ordered_json flight_json(const FlightReport& report) {
   j["start_s_TT_since_J2000"] = f.start;
   j["flown_days"] = f.flown / 86400;
   j["complete"] = f.complete;
-  j["surfaces"] = {{"view_factors", f.exchange.views == FlightViews::traced ? "traced" : "sizing"},
+  j["surfaces"] = {{"view_factors", name_of(f.exchange.views)},
                    {"panel_to_array", f.exchange.panel_views_array},
                    {"largest_standard_error", f.exchange.view_error},
                    {"panel_array_coupling_m2", f.exchange.coupling}};
@@ -203,12 +203,12 @@ std::string flight_text(const FlightReport& report) {
   for (const FlightCycles& c : f.cycles)
     text += fmt::format("{:<30}{:>9.1f}   {:.3f} {}\n", c.name, c.histogram.total, c.histogram.largest,
                         c.name == "battery charge" ? "of capacity" : "K");
-  text += fmt::format("\nview factor from panel to array {:.4f} ({}), coupling {:.2f} m2\n",
-                      f.exchange.panel_views_array,
-                      f.exchange.views == FlightViews::traced
-                          ? fmt::format("traced, standard error {:.1e} at most", f.exchange.view_error)
-                          : std::string("of sizing"),
-                      f.exchange.coupling);
+  text += fmt::format(
+      "\nview factor from panel to array {:.4f} ({}), coupling {:.2f} m2\n", f.exchange.panel_views_array,
+      f.exchange.views == FlightViews::sizing ? std::string("of sizing")
+                                              : fmt::format("{}, standard error {:.1e} at most",
+                                                            name_of(f.exchange.views), f.exchange.view_error),
+      f.exchange.coupling);
   text += fmt::format(
       "energy not accounted for: thermal {:.1e}, electrical {:.1e}, battery {:.1e}, in all {:.1e}; worst "
       "orbit {:.1e}\n",

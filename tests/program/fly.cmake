@@ -19,6 +19,6 @@ add_test(NAME program.fly_goes_on_after_a_kill
 set_tests_properties(program.fly_goes_on_after_a_kill PROPERTIES TIMEOUT 300 LABELS slow)
 sunrack_program_test(fly_by_sizings_factor EXIT 0 COMMAND fly --days 0.1 --views sizing --no-safe-mode --json
                      EXPECT view_factors panel_to_array)
-sunrack_program_test(fly_by_unknown_views_is_bad_input EXIT 2 COMMAND fly --views guessed EXPECT "traced and sizing")
+sunrack_program_test(fly_by_unknown_views_is_bad_input EXIT 2 COMMAND fly --views guessed EXPECT "traced, strips and sizing")
 sunrack_program_test(fly_cuts_out_without_its_pump EXIT 0 COMMAND fly --days 0.2 --start 2026-03-21 --pump-stops-min 10
                      --no-safe-mode EXPECT "cut out 1 times because they were too hot")

@@ -294,6 +294,26 @@ TEST(FlightOutside, TracedViewsAgreeWithSizingsFactorAndShadowsCoolThePanel) {
   EXPECT_LT(cooler, 8);
 }
 
+TEST(FlightOutside, StripsAreThePanelInPieces) {
+  const FlightOutside whole = flight_outside(reference(), sized(), FlightViews::traced);
+  const FlightOutside strips = flight_outside(reference(), sized(), FlightViews::strips, true, 1, 6);
+  // The mean over strips is the whole: both within the standard errors of a traced or closed-form factor.
+  EXPECT_NEAR(strips.panel_views_array, whole.panel_views_array, 0.002);
+  const Eigen::Index back = Eigen::Index(strips.array_back);
+  for (const auto& side : strips.panel) {
+    ASSERT_EQ(side.size(), 6u);
+    for (std::size_t i = 1; i < side.size(); ++i)  // the further from the array, the less it is seen
+      EXPECT_LT(strips.between(Eigen::Index(side[i]), back), strips.between(Eigen::Index(side[i - 1]), back));
+  }
+  // Flown, the mean face does for the strips: a few tenths of a kelvin at the dies.
+  FlightOptions options;
+  options.start = time_of_date(2026, 3, 21);
+  options.duration = 2 * sized().environment.period;
+  const double mean = node(fly(reference(), sized(), options), "dies").mean;
+  options.network.views = FlightViews::strips;
+  EXPECT_NEAR(node(fly(reference(), sized(), options), "dies").mean, mean, 0.5);
+}
+
 TEST(FlightOutside, APanelThatBeginsAtTheArrayLeavesABusWithAFreeView) {
   SatelliteSpec spec = reference();
   spec.radiator.standoff = 0;
