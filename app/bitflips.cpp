@@ -253,7 +253,8 @@ void add_bitflips(CLI::App& app, Runs& runs) {
   command->add_option("--set", ask->overrides, "key=value of the spec")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--device", ask->device, "of the memory catalogue, with a spec")->capture_default_str();
   command->add_option("--parameters", ask->parameters, "of the network")->capture_default_str();
   command->add_option("--format", ask->format, "of the weights; all compared if not given");

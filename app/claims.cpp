@@ -105,7 +105,8 @@ void add_claims(CLI::App& app, Runs& runs) {
                    "claim.input=number, for example solar-five-times.capacity_factor=12")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   claims->add_option("--samples", ask->draws, "draws over the ranges of each claim")->capture_default_str();
   claims->add_option("--seed", ask->seed, "")->capture_default_str();
   claims->add_flag("--json", ask->output.json, "JSON on standard output");

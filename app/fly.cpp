@@ -181,7 +181,8 @@ void add_fly(CLI::App& app, Runs& runs) {
   c->add_option("--set", ask->source.overrides, "key=value, as for size")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   c->add_option("--days", ask->days, "how long [1]")->check(CLI::Range(1e-3, 36525.0));
   c->add_flag("--year", ask->year, "365.25 days");
   c->add_option("--start", ask->start, "date (2026-03-21), new-year or longest-eclipse")

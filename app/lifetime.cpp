@@ -126,7 +126,8 @@ void add_lifetime(CLI::App& app, Runs& runs) {
   command->add_option("--set", ask->source.overrides, "key=value, for example lifetime.spares=0.1")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--chips", ask->chips, "of the catalogue, separated by commas [all]")->delimiter(',');
   command->add_option("--from-degC", ask->from_degC, "coldest junction")->capture_default_str();
   command->add_option("--to-degC", ask->to_degC, "hottest junction")->capture_default_str();

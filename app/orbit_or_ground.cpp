@@ -116,7 +116,8 @@ void add_orbit_or_ground(CLI::App& app, Runs& runs) {
                    "key=value: a field of the satellite, or an input such as launch_price=100")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--samples", ask->draws, "draws over all ranges")->capture_default_str();
   command->add_option("--seed", ask->seed, "")->capture_default_str();
   command->add_flag("--json", ask->output.json, "JSON on standard output, units in the key names");

@@ -109,7 +109,8 @@ void add_punctures(CLI::App& app, Runs& runs) {
   command->add_option("--set", ask->overrides, "key=value of the spec")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   const auto number = [&](const char* name, double& value, const char* meaning) {
     return command->add_option(name, value, meaning)->capture_default_str();
   };

@@ -254,7 +254,8 @@ void add_radiation(CLI::App& app, Runs& runs) {
   command->add_option("--set", ask->source.overrides, "key=value of the spec")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--altitude-km", ask->altitude_km, "above the equatorial radius; the perigee's [600]");
   command->add_option("--apogee-km", ask->apogee_km, "altitude of the apogee; circular if not given");
   command->add_option("--inclination-deg", ask->inclination_deg, "sun-synchronous if not given");

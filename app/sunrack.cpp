@@ -37,7 +37,8 @@ void add_overrides(CLI::App* command, Questions& ask) {
   command->add_option("--set", ask.source.overrides, "key=value, for example radiator.tube_spacing=\"80 mm\"")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 void add_output(CLI::App* command, Questions& ask) {

@@ -73,7 +73,8 @@ void add_surfaces(CLI::App& app, Runs& runs) {
   command->add_option("--set", ask->source.overrides, "key=value, for example radiator.standoff=\"2 m\"")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--strips", ask->strips, "of each face of the radiator")->capture_default_str();
   command->add_option("--rays", ask->rays, "of one of 16 batches of one surface")->capture_default_str();
   command->add_option("--seed", ask->seed, "of the rays")->capture_default_str();

@@ -140,6 +140,7 @@ OrbitOrGroundAnswer OrbitOrGround::at(const InputValues& v) const {
   // The ground replaces what dies at its own temperatures; the figures of failures are the same.
   const SatelliteReliability below = ground_reliability(drawn);
   const double served = v["server_life"] * 1_year;
+  require(served > 0, "orbit-or-ground: server_life", v["server_life"], "must be positive [years]");
   answer.ground_failures =
       (cumulative_hazard(below.package, served) + cumulative_hazard(below.board, served)) / v["server_life"];
   const GroundCosts ground = ground_costs(v, answer.ground_failures);

@@ -24,6 +24,23 @@ UncertainInput uncertain_input(std::string key, std::string name, const Price& k
                          known.source, known.year);
 }
 
+namespace {
+
+void check_bounds(const UncertainInput& input, const std::string& name, double value) {
+  const bool signed_range = input.range.low < 0 || input.unit == "degC";
+  const bool may_be_zero =
+      input.range.low <= 0 || input.unit == "K" || input.unit.starts_with("$") || input.unit.starts_with("%");
+  if (const double least = input.least.value_or(signed_range ? -INFINITY : 0.0);
+      value < least || (!input.least && !signed_range && !may_be_zero && value == 0))
+    throw std::invalid_argument(fmt::format("{} = {:g} {}, must be {} {:g}", name, value, input.unit,
+                                            input.least || may_be_zero ? "at least" : "above", least));
+  if (const double most = input.most.value_or(input.unit == "%" ? 100.0 : INFINITY); value > most)
+    throw std::invalid_argument(
+        fmt::format("{} = {:g} {}, must be at most {:g}", name, value, input.unit, most));
+}
+
+}  // namespace
+
 InputValues::InputValues(const std::vector<UncertainInput>& inputs, std::vector<double> values)
     : inputs_(&inputs), values_(std::move(values)) {
   if (inputs.size() != values_.size())
@@ -73,6 +90,8 @@ void fix_input(std::vector<UncertainInput>& inputs, const std::string& whose, co
     if (const SpecField* field = find_spec_field(key)) {
       SatelliteSpec trial;
       set_number(trial, *field, to_si(value, field->unit));  // refuses what the field does not accept
+    } else {
+      check_bounds(input, whose + "." + key, value);
     }
     input.range = {DistributionKind::fixed, value, value, value};
     input.source = "set by hand";

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ struct UncertainInput {
   Distribution range;
   int year = 0;  ///< of a price or a market; 0: timeless
   std::string source;
+  /// What may be set by hand; nothing: not negative where the range is not, positive unless it is a price, a
+  /// share or a difference, a share at most 100 %. Fields of a satellite have their own bounds.
+  std::optional<double> least = {}, most = {};
 };
 /// Triangular between low and high.
 UncertainInput uncertain_input(std::string key, std::string name, std::string unit, double low,

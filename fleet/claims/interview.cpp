@@ -14,13 +14,17 @@ EclipseYear dawn_dusk_year(double altitude_km, ShadowShape shape) {
 }
 
 UncertainInput capacity_factor_input() {
-  return uncertain_input(
+  UncertainInput input = uncertain_input(
       "capacity_factor", "capacity factor on the ground", "%", 12.6, 24, 35,
       "median of United States plants 24 %, best 35 (LBNL 2024, read); north Europe 12.6 (derived)", 2024);
+  input.least = 1;
+  return input;
 }
 UncertainInput altitude_input() {
-  return uncertain_input("altitude", "altitude of the dawn-dusk orbit", "km", 500, 600, 1600,
-                         "most proposals 600; filing for 500..2000 km (read)");
+  UncertainInput input = uncertain_input("altitude", "altitude of the dawn-dusk orbit", "km", 500, 600, 1600,
+                                         "most proposals 600; filing for 500..2000 km (read)");
+  input.least = 160, input.most = 40000;  // below, air; beyond, no low orbit
+  return input;
 }
 
 std::vector<StatedClaim> interview_claims() {

@@ -100,6 +100,7 @@ StatedClaim run_hot() {
       .inputs = {uncertain_input(
           "rise", "rise of junction, memory and board", "K", 55, 63, 72,
           "63 K: radiator from 315 K up 20 % through the same drop; 72: the junction up 20 %")}};
+  claim.inputs[0].most = 150;  // beyond 235 degC no silicon of this kind works
   satellite.add_lifetime_inputs(claim.inputs);
   // One design at 85 degC gives the temperatures to start from; where it would end there is no steady state
   // to be sized (thermal runaway), so that the rise is put upon them.

@@ -118,6 +118,26 @@ TEST(Claims, BadInputIsRefusedByName) {
       EXPECT_NE(std::string(error.what()).find(expected), std::string::npos) << error.what();
     }
   EXPECT_THROW(judge(line(), {.draws = 3}), std::invalid_argument);
+  for (const auto& [id, text] : {std::pair{"a-millionth", "world_electricity=-5"},
+                                 {"a-millionth", "world_electricity=0"},
+                                 {"bit-flips-do-not-matter", "symbols=300"},
+                                 {"hundred-million-reticles", "reticle_power=-20"},
+                                 {"solar-five-times", "capacity_factor=0"},
+                                 {"no-batteries", "altitude=50"},
+                                 {"twenty-percent-silicon", "silicon=140"},
+                                 {"cells-25-to-30-cents", "cell_price=-1"},
+                                 {"just-run-hot", "rise=-300"},
+                                 {"just-run-hot", "rise=500"}}) {
+    std::vector<StatedClaim> one = {interview(id)};
+    try {
+      set_claim_input(one, std::string(id) + "." + text);
+      ADD_FAILURE() << text;
+    } catch (const std::invalid_argument& error) {
+      EXPECT_NE(std::string(error.what()).find(std::string(text).substr(0, std::string(text).find('='))),
+                std::string::npos)
+          << error.what();
+    }
+  }
   // What a satellite's field does not accept is refused before any design is sized.
   std::vector<StatedClaim> hot = {interview("hundred-kilowatts-per-ton")};
   try {
