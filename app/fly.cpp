@@ -25,8 +25,8 @@ struct FlyAsked {
   OutputChoice output;
   std::optional<double> days;
   bool year = false;
-  std::string environment = "nominal", start = "new-year", earth = "uniform", views = "traced", attitude,
-              trace, checkpoint;
+  std::string environment = "nominal", start = "new-year", earth = "uniform", views = "traced",
+              orbit = "closed", attitude, trace, checkpoint;
   std::optional<double> average_load, pump_stops_min, pump_restarts_min, safe_mode_min;
   double peak_period_min = 90, panel_scale = 1, trace_orbits = 3, wake_s = 60, tolerance = 1e-6;
   int segments = 6, frames = 24;
@@ -75,6 +75,9 @@ FlightOptions options_of(const FlyAsked& ask, const SatelliteSpec& spec, const S
   options.earth = ask.earth == "zonal" ? EarthPattern::zonal : EarthPattern::uniform;
   if (!ask.attitude.empty()) options.attitude = attitude_law(ask.attitude);
   options.flattened_earth = ask.flattened;
+  if (ask.orbit != "closed" && ask.orbit != "integrated")
+    throw std::invalid_argument(fmt::format("--orbit {}: must be closed or integrated", one_line(ask.orbit)));
+  options.integrated_orbit = ask.orbit == "integrated";
   options.network = {.views = flight_views(ask.views),
                      .panel_scale = ask.panel_scale,
                      .panel_segments = ask.segments,
@@ -189,6 +192,8 @@ void add_fly(CLI::App& app, Runs& runs) {
       ->capture_default_str();
   c->add_option("--environment", ask->environment, "hot, nominal or cold")->capture_default_str();
   c->add_option("--earth", ask->earth, "uniform or zonal albedo and infrared")->capture_default_str();
+  c->add_option("--orbit", ask->orbit, "closed (J2) or integrated (J2-J4, Sun, Moon, drag; slower, for days)")
+      ->capture_default_str();
   c->add_flag("--flattened-earth", ask->flattened, "shadow of the ellipsoid");
   c->add_option("--attitude", ask->attitude,
                 "law in place of the spec's: nadir, orbit-normal, sun-pointing, ...");

@@ -24,6 +24,9 @@ struct FlightOptions {
   EarthPattern earth = EarthPattern::uniform;
   std::optional<AttitudeLaw> attitude = {};  ///< in place of the spec's
   bool flattened_earth = false;              ///< shadow of the ellipsoid
+  /// The orbit is integrated from the sized one's osculating state with J2 to J4, Sun, Moon and the design's
+  /// drag, without thrust, in place of the closed form. Loads come without a table: for days, not years.
+  bool integrated_orbit = false;
   FlightNetworkOptions network = {};
   FlightPolicy policy = {};  ///< `eclipse` is taken from the spec
   LoadProfile profile = LoadProfile::constant();

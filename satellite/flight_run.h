@@ -1,6 +1,6 @@
 #pragma once
 
-// One flight under way; for flight.cpp and flight_account.cpp.
+// One flight under way; for flight.cpp, flight_events.cpp and flight_account.cpp.
 
 #include <chrono>
 #include <optional>

@@ -6,6 +6,7 @@
 
 #include "physics/constants.h"
 #include "physics/orbit/ephemeris.h"
+#include "physics/orbit/propagate.h"
 #include "physics/require.h"
 #include "satellite/flight.h"
 
@@ -19,6 +20,22 @@ RadiativeEnvironment environment_of(const SatelliteSpec& spec, const std::string
   environment.albedo = spec.environment.albedo.value_or(environment.albedo);
   environment.earth_infrared = spec.environment.earth_infrared.value_or(environment.earth_infrared);
   return environment;
+}
+
+/// From before the settling orbits to after the end. Drag as sizing's propellant has it.
+OrbitPath integrated_path(const SatelliteSpec& spec, const SatelliteDesign& design,
+                          const FlightOptions& options) {
+  const Orbit& orbit = design.environment.orbit;
+  const double begin =
+      options.start.value_or(orbit.epoch) - (options.settling_orbits + 1) * design.environment.period;
+  const double end = options.start.value_or(orbit.epoch) + options.duration + 2 * design.environment.period;
+  OrbitForces forces;
+  forces.activity = solar_activity(spec.propulsion.solar_activity);
+  const double speed_squared =
+      constants::earth_gravitational_parameter / (constants::earth_radius + orbit.altitude);
+  forces.ballistic_area = 2 * design.propellant.drag_force /
+                          (atmosphere_density(orbit.altitude, forces.activity) * speed_squared * design.mass);
+  return propagate_orbit(osculating_state(orbit, begin), end, forces);
 }
 
 }  // namespace
@@ -42,7 +59,14 @@ FlightSystem flight_system(const SatelliteSpec& spec, const SatelliteDesign& des
   const RadiativeEnvironment earth =
       environment_of(spec, options.environment, design.environment.orbit.inclination);
   if (frozen) sky.frozen_at = options.start.value_or(design.environment.orbit.epoch);
-  FlightEnvironment environment(design.environment.orbit, attitude, network.outside.faces, earth, sky);
+  if (frozen && options.integrated_orbit)
+    throw std::invalid_argument(
+        "flight_system: an integrated orbit does not repeat; ask for the closed form");
+  FlightEnvironment environment =
+      options.integrated_orbit
+          ? FlightEnvironment(integrated_path(spec, design, options), attitude, network.outside.faces, earth,
+                              sky)
+          : FlightEnvironment(design.environment.orbit, attitude, network.outside.faces, earth, sky);
   FlightPolicy policy = options.policy;
   policy.eclipse = eclipse_strategy(spec.battery_strategy);
   return FlightSystem(std::move(network), std::move(environment), policy);

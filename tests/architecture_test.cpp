@@ -76,12 +76,15 @@ const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps
      {"design_report", "design_text", "bit_flip_report", "satellite_picture", "plot", "gnuplot",
       "radiation_cells", "radiation_report", "radiation_pictures", "panel_report", "panel_text",
       "panel_plots", "package_report", "package_plots", "network_report", "surfaces_report"}},
-    {"simulation and study",
-     {"simulation",      "flight",         "flight_setup",   "flight_network",     "flight_run",
-      "flight_numbers",  "flight_account", "flight_system",  "flight_record",      "flight_safe_mode",
-      "flight_cycle",    "flight_report",  "flight_plots",   "flight_picture",     "study",
-      "sweep",           "sweep_report",   "monte_carlo",    "monte_carlo_report", "optimise",
-      "optimise_report", "margins",        "margins_report", "twenty_percent"}},
+    {"simulation and study", {"simulation",     "flight",          "flight_setup",
+                              "flight_network", "flight_events",   "flight_jacobian",
+                              "flight_run",     "flight_numbers",  "flight_account",
+                              "flight_system",  "flight_record",   "flight_safe_mode",
+                              "flight_cycle",   "flight_report",   "flight_plots",
+                              "flight_picture", "study",           "sweep",
+                              "sweep_report",   "monte_carlo",     "monte_carlo_report",
+                              "optimise",       "optimise_report", "margins",
+                              "margins_report", "twenty_percent"}},
 };
 
 /// Libraries that one folder hides from all others, by the start of their headers' names.

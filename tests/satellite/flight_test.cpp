@@ -241,6 +241,21 @@ TEST(Flight, ComputersCutOutWhenThePumpFailsAndComeBackWithIt) {
   EXPECT_LT(std::abs(mended.residual.total), 1e-6);
 }
 
+TEST(Flight, AnIntegratedOrbitGivesTheSameTemperatures) {
+  FlightOptions options = in_season(3);
+  const FlightResult closed = fly(reference(), sized(), options);
+  options.integrated_orbit = true;
+  const FlightResult integrated = fly(reference(), sized(), options);
+  EXPECT_EQ(integrated.eclipses, closed.eclipses);
+  // Within some seconds in 21 minutes: first-order theory against J2 to J4, Sun, Moon and drag.
+  EXPECT_NEAR(integrated.longest_eclipse, closed.longest_eclipse, 5);
+  for (const char* name : {"dies", "left wing cells", "panel far side 3"}) {
+    EXPECT_NEAR(node(integrated, name).mean, node(closed, name).mean, 0.2) << name;
+    EXPECT_NEAR(node(integrated, name).minimum, node(closed, name).minimum, 1) << name;
+  }
+  EXPECT_LT(std::abs(integrated.residual.total), 1e-6);
+}
+
 TEST(Flight, WithoutControlComputingIsShedAndTheSatelliteLives) {
   // Tumbling, the array gets a quarter of the Sun: keep-alive is fed, computing is not, however full the
   // battery.
