@@ -47,7 +47,7 @@ int main() {
                                .availability = design.compute_availability});
   std::printf("\n%4s %10s %8s %9s %11s %8s %14s\n", "year", "launched", "lost", "retired", "operating", "GW",
               "GW-years");
-  for (const FleetYear& year : years)
+  for (const BuildUpYear& year : years)
     std::printf("%4d %10.0f %8.0f %9.0f %11.0f %8.2f %14.2f\n", year.year, year.launched, year.lost,
                 year.retired, year.operating, year.it_power / 1e9, year.power_years / 1e9);
   std::printf("\nA gigawatt takes %.0f launches of the largest launcher; 8 GW a year level off at %.1f GW.\n",

@@ -37,7 +37,7 @@ double retired_until(double t, const BuildUp& plan) {
 
 }  // namespace
 
-std::vector<FleetYear> build_up(const BuildUp& plan) {
+std::vector<BuildUpYear> build_up(const BuildUp& plan) {
   require(!plan.launched_per_year.empty(), "build_up: launched_per_year", 0, "must have a year");
   for (const double launched : plan.launched_per_year)
     require(launched >= 0 && std::isfinite(launched), "build_up: launched_per_year", launched,
@@ -47,11 +47,12 @@ std::vector<FleetYear> build_up(const BuildUp& plan) {
   require(plan.it_power > 0, "build_up: it_power", plan.it_power, "must be positive [W]");
   require(plan.availability > 0 && plan.availability <= 1, "build_up: availability", plan.availability,
           "must be above 0 and at most 1");
-  std::vector<FleetYear> years;
+  std::vector<BuildUpYear> years;
   double before = 0;
   for (std::size_t i = 0; i < plan.launched_per_year.size(); ++i) {
     const double t = double(i) + 1;
-    FleetYear year{.year = int(i) + 1, .launched = plan.launched_per_year[i], .operating = alive_at(t, plan)};
+    BuildUpYear year{
+        .year = int(i) + 1, .launched = plan.launched_per_year[i], .operating = alive_at(t, plan)};
     year.retired = retired_until(t, plan) - retired_until(t - 1, plan);
     year.lost = before + year.launched - year.retired - year.operating;
     year.it_power = year.operating * plan.it_power;

@@ -14,7 +14,7 @@ struct BuildUp {
   double availability = 1;                ///< [-] of its time that it computes
 };
 
-struct FleetYear {
+struct BuildUpYear {
   int year = 0;  ///< 1 is the first
   double launched = 0, lost = 0, retired = 0;
   double operating = 0;    ///< [-] at the end of the year
@@ -24,7 +24,7 @@ struct FleetYear {
 
 /// Exact for even launches: operating = integral of rate times survival exp(-loss_rate age) up to the age of
 /// retirement. @throws std::invalid_argument by name
-std::vector<FleetYear> build_up(const BuildUp& plan);
+std::vector<BuildUpYear> build_up(const BuildUp& plan);
 
 /// [-] satellites at which a steady launch rate [1/year] levels off: rate (1 - exp(-loss life)) / loss.
 double steady_fleet(double launched_per_year, double life, double loss_rate);
