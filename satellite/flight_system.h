@@ -28,7 +28,7 @@ enum class ComputeMode {
   running,
   hibernating,  ///< through an eclipse
   waking,       ///< after one
-  shed,         ///< the battery is low: brown-out
+  shed,         ///< the battery is low, or cannot give what is asked: brown-out
   off,          ///< safe mode
   tripped       ///< too hot: cut out, without any power
 };
@@ -57,7 +57,7 @@ struct FlightPower {
   double battery_reserve = 0;  ///< what it could give at most, less what it gives; without a battery 0
   double battery_heat = 0, battery_stored = 0;
   double charge_rate = 0;                ///< [1/s]
-  double unserved = 0;                   ///< demand that nothing gave: without a battery alone
+  double unserved = 0;                   ///< demand that nothing gave: no battery, or more than it can give
   double throttle = 1;                   ///< [-] of work left by throttling
   double throttle_excess = 0;            ///< [-] over the limit, in bands; negative below it
   double work_asked = 0, work_done = 0;  ///< rated IT power
