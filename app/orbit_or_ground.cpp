@@ -8,6 +8,7 @@
 #include "fleet/orbit_or_ground_report.h"
 #include "physics/numerics/file_output.h"
 #include "physics/require.h"
+#include "satellite/text_file.h"
 
 namespace sunrack::app {
 
@@ -44,6 +45,16 @@ OrbitOrGround model_of(const std::string& spec, const LifetimePrices& prices, co
       throw std::invalid_argument("--set " + text + ": write key=value, for example launch_price=100");
     fix_input(model.inputs, "orbit-or-ground", text.substr(0, equals), text.substr(equals + 1));
   }
+  // A field set by hand is fixed, though its figure has a range of its own otherwise.
+  for (const std::string& text : source.overrides) {
+    const std::string key = text.substr(0, text.find('='));
+    for (UncertainInput& input : model.inputs)
+      if (input.key == key) {
+        const double value = input.range.nominal;
+        input.range = {DistributionKind::fixed, value, value, value};
+        input.source = "set by hand";
+      }
+  }
   provenance = loaded.provenance;
   return model;
 }
@@ -53,13 +64,17 @@ void write_files(const std::string& folder, const std::vector<OrbitOrGroundStudy
   create_folder(folder);
   write_file_whole(folder + "/orbit_or_ground.json", json.dump(2) + "\n");
   std::string written = "orbit_or_ground.json";
+  const auto name_of = [](const OrbitOrGroundStudy& study) { return study.satellite + "_" + study.prices; };
+  for (const OrbitOrGroundStudy& study : studies) {
+    write_file_whole(folder + "/draws_" + name_of(study) + ".csv", orbit_or_ground_csv(study, provenance));
+    written += fmt::format(", draws_{}.csv", name_of(study));
+  }
   try {
     for (const OrbitOrGroundStudy& study : studies) {
-      const std::string name = study.satellite + "_" + study.prices;
-      write_file_whole(folder + "/draws_" + name + ".csv", orbit_or_ground_csv(study, provenance));
+      const std::string name = name_of(study);
       write_plot(folder + "/tornado_" + name + ".svg", orbit_or_ground_tornado(study), provenance);
       write_plot(folder + "/break_even_" + name + ".svg", break_even_plot(study), provenance);
-      written += fmt::format(", draws_{0}.csv, tornado_{0}.svg, break_even_{0}.svg", name);
+      written += fmt::format(", tornado_{0}.svg, break_even_{0}.svg", name);
     }
     write_plot_script(folder + "/orbit_or_ground.svg", orbit_or_ground_script(studies), provenance);
     written += ", orbit_or_ground.svg";
@@ -76,7 +91,10 @@ int run_comparison(const ComparisonAsked& ask) {
   Provenance provenance = bare_provenance();
   std::vector<OrbitOrGround> models;
   if (ask.spec.empty()) {
-    require(ask.prices.empty(), "--prices", 0, "needs a specification; without one both years are answered");
+    if (!ask.prices.empty())
+      throw std::invalid_argument(
+          fmt::format("--prices {}: goes with a specification; without one both years are answered",
+                      one_line(ask.prices)));
     models.push_back(model_of("reference-2026", prices_of_2026(), ask, provenance));
     models.push_back(model_of("aggressive-2030", prices_of_2030(), ask, provenance));
     models.push_back(model_of("aggressive-2030", prices_of_2030(), ask, provenance, "aggressive-2030-cool"));

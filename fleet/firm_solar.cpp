@@ -1,5 +1,7 @@
 #include "fleet/firm_solar.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -67,7 +69,10 @@ FirmSolarSizes firm_solar_sizes(double capacity_factor) {
   // A few percent beyond the best site are its own power law.
   if (!(capacity_factor >= sites.front().capacity_factor * 0.999 &&
         capacity_factor <= sites.back().capacity_factor * 1.1))
-    throw ModelError("firm_solar_sizes: the capacity factor is beyond the sites that were computed");
+    throw ModelError(fmt::format(
+        "firm_solar_sizes: a capacity factor of {:.4g} is beyond the sites that were "
+        "computed, {:.4g} to {:.4g}",
+        capacity_factor, sites.front().capacity_factor * 0.999, sites.back().capacity_factor * 1.1));
   std::size_t upper = 1;
   while (upper + 1 < sites.size() && sites[upper].capacity_factor < capacity_factor) ++upper;
   return between(sites[upper - 1], sites[upper], capacity_factor);

@@ -15,7 +15,7 @@ namespace {
 
 double quantile_of(std::vector<double>& values, double share) {
   std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[std::size_t(share * double(values.size() - 1) + 0.5)];
+  return values.empty() ? NAN : values[std::size_t(share * double(values.size() - 1) + 0.5)];
 }
 
 }  // namespace

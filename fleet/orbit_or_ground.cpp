@@ -76,8 +76,12 @@ double mean_survival(const OrbitCosts& costs) {
   positive("OrbitCosts: life", costs.life);
   not_negative("OrbitCosts: server_failures", costs.server_failures);
   not_negative("OrbitCosts: satellite_losses", costs.satellite_losses);
-  const double exponent = (costs.server_failures + costs.satellite_losses) * costs.life;
-  return exponent == 0 ? 1 : -std::expm1(-exponent) / exponent;
+  not_negative("OrbitCosts: interest", costs.interest);
+  const auto years = [&](double rate) {
+    return rate == 0 ? costs.life : -std::expm1(-rate * costs.life) / rate;
+  };
+  const double discount = std::log1p(costs.interest);
+  return years(costs.server_failures + costs.satellite_losses + discount) / years(discount);
 }
 
 YearlyCost orbit_cost(const OrbitSatellite& satellite, const OrbitCosts& costs) {
@@ -91,7 +95,7 @@ YearlyCost orbit_cost(const OrbitSatellite& satellite, const OrbitCosts& costs) 
           "OrbitSatellite: array_mass", satellite.array_mass,
           "must be from 0 to what the computers leave of the mass [kg]");
   not_negative("OrbitSatellite: array_power", satellite.array_power);
-  not_negative("OrbitCosts: array", costs.array);
+  if (costs.array) not_negative("OrbitCosts: array", *costs.array);
   not_negative("OrbitCosts: operations", costs.operations);
   not_negative("OrbitCosts: hardware", costs.hardware);
   not_negative("OrbitCosts: upkeep", costs.upkeep);
@@ -101,9 +105,9 @@ YearlyCost orbit_cost(const OrbitSatellite& satellite, const OrbitCosts& costs) 
   require(alive > 0 && alive <= 1, "OrbitSatellite: survival", alive, "must be above 0 and at most 1");
   const double kilowatts_on = satellite.it_power / 1e3 * satellite.availability * alive;
   const double recovery = capital_recovery(costs.interest, costs.life);
-  const double by_weight =
-      satellite.mass - satellite.computers - (costs.array > 0 ? satellite.array_mass : 0);
-  const double hardware = (by_weight * costs.hardware + satellite.array_power * costs.array) / kilowatts_on;
+  const double by_weight = satellite.mass - satellite.computers - (costs.array ? satellite.array_mass : 0);
+  const double hardware =
+      (by_weight * costs.hardware + satellite.array_power * costs.array.value_or(0)) / kilowatts_on;
   return {.facility = hardware * recovery,
           .supply = satellite.mass * costs.launch / kilowatts_on * recovery,
           .upkeep = hardware * costs.upkeep + costs.operations / kilowatts_on,

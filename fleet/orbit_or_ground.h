@@ -44,9 +44,10 @@ YearlyCost ground_cost(const GroundCosts& costs, GroundSupply supply, const Firm
 
 /// What computing costs in orbit.
 struct OrbitCosts {
-  double launch = 300;             ///< [$/kg]
-  double hardware = 500;           ///< [$/kg] of the satellite without its computers
-  double array = 0;                ///< [$/W] at beginning of life; where given, the array is not in hardware
+  double launch = 300;    ///< [$/kg]
+  double hardware = 500;  ///< [$/kg] of the satellite without its computers
+  std::optional<double> array =
+      {};                          ///< [$/W] at beginning of life; where given, the array is not in hardware
   double servers = 26e3;           ///< [$/kW] the same as on the ground
   double life = 5;                 ///< [years]
   double server_failures = 0.068;  ///< [1/year] of accelerators, none replaced
@@ -57,18 +58,20 @@ struct OrbitCosts {
 };
 /// Of one satellite, from its mass and IT power.
 struct OrbitSatellite {
-  double mass = 0;                      ///< [kg]
-  double computers = 0;                 ///< [kg] of that
-  double it_power = 0;                  ///< [W]
-  double availability = 1;              ///< [-] of its time that it computes, eclipses taken off
-  double array_mass = 0;                ///< [kg] of the mass
-  double array_power = 0;               ///< [W] at beginning of life
-  std::optional<double> survival = {};  ///< [-] alive in the mean over life (fleet/reliability.h); nothing:
-                                        ///< by the rates of OrbitCosts
+  double mass = 0;          ///< [kg]
+  double computers = 0;     ///< [kg] of that
+  double it_power = 0;      ///< [W]
+  double availability = 1;  ///< [-] of its time that it computes, eclipses taken off
+  double array_mass = 0;    ///< [kg] of the mass
+  double array_power = 0;   ///< [W] at beginning of life
+  /// [-] alive in the mean over life, a later year counting as much less as money does (interest); nothing:
+  /// by the rates of OrbitCosts.
+  std::optional<double> survival = {};
 };
 OrbitSatellite orbit_satellite(const SatelliteDesign& design);
-/// [-] of the first day's IT power that is on in the mean over life: (1 - exp(-rate life)) / (rate life),
-/// rate the sum of server failures and satellite losses.
+/// [-] of the first day's IT power that is on in the mean over life, discounted as the payments are that buy
+/// it (levelised cost): [(1 - exp(-(f + r) L)) / (f + r)] / [(1 - exp(-r L)) / r], f the sum of server
+/// failures and satellite losses, r = ln(1 + interest), L the life.
 double mean_survival(const OrbitCosts& costs);
 YearlyCost orbit_cost(const OrbitSatellite& satellite, const OrbitCosts& costs);
 

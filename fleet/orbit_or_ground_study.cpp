@@ -160,7 +160,11 @@ OrbitOrGroundAnswer OrbitOrGround::at(const InputValues& v) const {
   OrbitSatellite satellite = orbit_satellite(design);
   answer.on_share = delivered_compute(above, drawn.mission.life) / drawn.mission.life;
   satellite.availability = above.availability;
-  satellite.survival = answer.on_share / above.availability;
+  // Levelised: what is delivered later is discounted as the payments are.
+  const double interest = std::log1p(v["interest"] / 100) / 1_year;
+  const double seconds =
+      interest == 0 ? drawn.mission.life : -std::expm1(-interest * drawn.mission.life) / interest;
+  satellite.survival = delivered_compute(above, drawn.mission.life, interest) / seconds / above.availability;
   answer.specific_mass = satellite.mass / satellite.it_power * 1_kW;
   const OrbitCosts orbit{.launch = answer.launch,
                          .hardware = v["hardware_price"],

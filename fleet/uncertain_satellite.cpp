@@ -33,7 +33,7 @@ UncertainSatellite::UncertainSatellite(SatelliteSpec spec) : spec_(std::move(spe
 
 void UncertainSatellite::add_inputs(std::vector<UncertainInput>& inputs) const {
   for (const auto& [key, range] : spec_.uncertainty)
-    inputs.push_back(input_of_field(key, range, "preset " + spec_.name));
+    inputs.push_back(input_of_field(key, range, "range in the specification " + spec_.name));
 }
 
 void UncertainSatellite::add_lifetime_inputs(std::vector<UncertainInput>& inputs) const {

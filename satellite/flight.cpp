@@ -76,6 +76,7 @@ std::string Flight::fingerprint(const SatelliteSpec& spec) const {
       o.faults.safe_mode.value_or(-1), o.battery_ages ? 1.0 : 0.0);
   text += fmt::format(" {:a} {:a} {}", o.profile.period(), o.profile.mean(),
                       10 * int(o.network.views) + (o.integrated_orbit ? 1 : 0));
+  text += fmt::format(" {:a}", o.duration);  // its last block is cut there
   std::uint64_t hash = 14695981039346656037u;
   for (const char c : text) hash = (hash ^ std::uint8_t(c)) * 1099511628211u;
   return fmt::format("flight {:016x}", hash);

@@ -57,6 +57,10 @@ class FrozenFlight {
           wake = integrator.time() + system_.policy().wake_time;
         }
         if (crossed[std::size_t(FlightEvent::heater)] != 0) m.heater = !m.heater;
+        if (crossed[std::size_t(FlightEvent::trip)] > 0)
+          throw ModelError("flight_cycle: the computers cut out, too hot; there is no cycle");
+        if (crossed[std::size_t(FlightEvent::overload)] < 0)
+          throw ModelError("flight_cycle: array and battery cannot feed the computers; there is no cycle");
         if (crossed[std::size_t(FlightEvent::charge_floor)] < 0)
           throw ModelError("flight_cycle: the battery does not last through the orbit; there is no cycle");
       } else if (waits && integrator.time() >= wake) {
@@ -66,6 +70,8 @@ class FrozenFlight {
       if (!changed) continue;
       y.assign(integrator.state().begin(), integrator.state().end());
       system_.settle(integrator.time(), y);
+      if (system_.power(integrator.time(), y).unserved > 0 && system_.network().has_battery)
+        throw ModelError("flight_cycle: array and battery cannot feed what is on; there is no cycle");
       integrator.start(integrator.time(), y, {});
     }
     const auto state = integrator.state();

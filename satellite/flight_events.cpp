@@ -27,6 +27,12 @@ void Flight::restart() {
   const std::vector<double> y(integrator_->state().begin(), integrator_->state().end());
   const std::vector<double> q(integrator_->quadratures().begin(), integrator_->quadratures().end());
   shed_if_overloaded(now(), y);
+  // What may come back already will not cross its threshold again.
+  if (system_.network().has_battery && system_.modes.compute == ComputeMode::shed &&
+      system_.recovery(now(), y) > 0) {
+    wake();
+    system_.settle(now(), y);
+  }
   integrator_->start(now(), y, q);
   ++record_.counts[starts];
 }

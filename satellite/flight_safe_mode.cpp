@@ -44,6 +44,7 @@ SafeMode fly_safe_mode(const SatelliteSpec& spec, const SatelliteDesign& design,
   require(duration > 0 && std::isfinite(duration), "fly_safe_mode: duration", duration,
           "must be positive [s]");
   options.environment = "cold";
+  options.duration = duration + longest_warm_up;  // an integrated orbit must reach so far
   FlightSystem system = flight_system(spec, design, options);
   const FlightNetwork& n = system.network();
   std::vector<double> y = flight_start(system, design);

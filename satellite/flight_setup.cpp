@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "physics/constants.h"
+#include "physics/numerics/interrupt.h"
 #include "physics/orbit/ephemeris.h"
 #include "physics/orbit/propagate.h"
 #include "physics/require.h"
@@ -35,7 +36,9 @@ OrbitPath integrated_path(const SatelliteSpec& spec, const SatelliteDesign& desi
       constants::earth_gravitational_parameter / (constants::earth_radius + orbit.altitude);
   forces.ballistic_area = 2 * design.propellant.drag_force /
                           (atmosphere_density(orbit.altitude, forces.activity) * speed_squared * design.mass);
-  return propagate_orbit(osculating_state(orbit, begin), end, forces);
+  OrbitPath path = propagate_orbit(osculating_state(orbit, begin), end, forces);
+  if (interrupted()) throw ModelError("fly: interrupted while the orbit was integrated; nothing written");
+  return path;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "satellite/flight_system.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -57,8 +59,18 @@ void FlightSystem::set_battery_capacity(double remaining) {
 
 double FlightSystem::full_demand() const {
   const FlightNetwork& n = network_;
-  return (modes.share * n.it_power + n.pump_power + n.avionics_power + n.communications_power) /
+  const double leaking = n.packages * n.chip.die_power * n.chip.leakage_share;
+  const double working = policy_.idle_share + (1 - policy_.idle_share) * modes.share;
+  return (working * (n.it_power - leaking) + leaking + n.pump_power + n.avionics_power +
+          n.communications_power) /
          n.conversion_efficiency;
+}
+
+double FlightSystem::recovery(double time, std::span<const double> y) {
+  const FlightPower& p = power(time, y);
+  const double could_give = 0.9 * (p.battery_reserve + p.demand - p.array_maximum);
+  const double spare = (p.array_maximum + could_give) / full_demand() - 1;
+  return std::min(y[charge()] - policy_.charge_recover, spare);
 }
 
 double FlightSystem::over_limit(std::span<const double> y) const {
@@ -287,12 +299,7 @@ void FlightSystem::event_values(double time, std::span<const double> y, std::spa
     if (modes.compute == ComputeMode::running || modes.compute == ComputeMode::waking)
       set(FlightEvent::charge_floor, y[charge()] - policy_.charge_floor);
     if (modes.compute == ComputeMode::running) set(FlightEvent::overload, p.battery_reserve);
-    if (modes.compute == ComputeMode::shed) {
-      // A tenth of what the battery can give is kept back, so that computing does not flutter.
-      const double could_give = 0.9 * (p.battery_reserve + p.demand - p.array_maximum);
-      const double spare = (p.array_maximum + could_give) / full_demand() - 1;
-      set(FlightEvent::charge_recover, std::min(y[charge()] - policy_.charge_recover, spare));
-    }
+    if (modes.compute == ComputeMode::shed) set(FlightEvent::charge_recover, recovery(time, y));
   } else if (modes.compute == ComputeMode::running || modes.compute == ComputeMode::shed) {
     set(FlightEvent::balance, p.array_maximum - p.demand);
   }

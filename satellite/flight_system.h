@@ -130,8 +130,11 @@ class FlightSystem {
   void set_array_remaining(double remaining) { network_.remaining = remaining, forget(); }
   /// [K] by which dies or memory are over their limit, whichever is further; negative below both.
   double over_limit(std::span<const double> y) const;
-  /// [W] of the bus with all asked work done.
+  /// [W] of the bus with all asked work done, dies at the leakage's reference temperature.
   double full_demand() const;
+  /// [-] above zero where computing that was shed may come back: charge, and power with a tenth of the
+  /// battery's kept back, so that it does not flutter.
+  double recovery(double time, std::span<const double> y);
   /// Battery modes that fit the moment. Call after anything jumped.
   void settle(double time, std::span<const double> y);
   void forget() { cached_ = false; }  ///< after a change of modes

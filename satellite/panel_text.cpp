@@ -82,7 +82,7 @@ std::string tubes_text(const PanelFieldAnswer& a, bool heat_pipes) {
     text += fmt::format("  heat pipe {} is nearest to its limit, which is {}", share.of_most + 1,
                         name_of(worst.governing));
     text += worst.heat > worst.first_bubbles
-                ? fmt::format("; bubbles begin at {:.4g} W (Chi) and leave by the open grooves\n",
+                ? fmt::format("; first bubbles are expected at {:.4g} W (Chi), below what was measured\n",
                               worst.first_bubbles)
                 : std::string("\n");
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "physics/constants.h"
 #include "satellite/panel_reader.h"
 
 namespace sunrack {
@@ -168,8 +169,17 @@ void PanelReader::read_heat_pipes(const TomlNode& t) {
   take(t, "density", "kg/m3", Rule::not_negative, density);
   try {
     const WickProperties wick = wick_properties(h.pipe, 0.5);
-    // Half of the wick's sleeve is taken as metal, the rest as liquid: a few per cent of the pipe's mass.
-    finish_tube(h.pipe.outer_diameter, 2 * (wick.inner_radius + wick.vapour_radius) / 2, density, 0);
+    // Half of the wick's sleeve is taken as metal, the rest as liquid, at 20 degC; evaporator and adiabatic
+    // length are carried by the panel's.
+    const double middle = wick.inner_radius + wick.vapour_radius;
+    finish_tube(h.pipe.outer_diameter, middle, density, 0);
+    if (density > 0) {
+      const double sleeve =
+          constants::pi * (wick.inner_radius * wick.inner_radius - wick.vapour_radius * wick.vapour_radius);
+      double& mass = file_.field.build.tube_mass;
+      mass += sleeve / 2 * h.fluid->at(293.15).liquid_density;
+      mass *= (h.pipe.evaporator + h.pipe.adiabatic + h.pipe.condenser) / h.pipe.condenser;
+    }
   } catch (const std::invalid_argument& error) {
     document_.refuse_key(t, error.what());
   }

@@ -213,12 +213,14 @@ StatedClaim cheapest_tokens() {
         {"break-even launch price", answer.break_even, "$/kg"},
         {"rated compute that is on in orbit, mean of its life", 100 * answer.on_share, "%"},
         {"junction, that of least cost", model->spec().compute.junction_temperature.value_or(NAN) - 273.15,
-         "degC"}};
+         "degC"},
+        {"orbit with servers", answer.orbit.all(), "$/kW-year"}};
   };
   claim.sentence =
       "An accelerator-hour costs {4:.2f} $ in orbit and {5:.2f} $ on the ground: {0:.2f} times ({1:.2f} to "
       "{2:.2f}) at a launch price of 10 to 100 $/kg, with 2030's technology at its best junction ({12:.0f} "
-      "degC). Servers are most of either bill, and in orbit {11:.0f} % of them are on in the mean: they die "
+      "degC). Servers cost {8:.0f} of {13:.0f} $/kW-year in orbit, where {11:.0f} % of them are on in the "
+      "mean: they die "
       "unreplaced and wait through eclipses.";
   claim.method =
       "orbit-or-ground: size_satellite and chips/lifetime in orbit, annuities of facility, supply, upkeep "

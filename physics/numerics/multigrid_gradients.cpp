@@ -246,7 +246,8 @@ void conjugate_gradients(const BoxOperator& a, Hierarchy<Real>& hierarchy, const
     if (size > enough && !fallen) continue;
     gradients.move(along);
     const double found = size, unit_before = unit;
-    unit = size, size *= gradients.residual(unit);
+    unit = size > 0 ? size : 1;  // by the recurrence it may be exactly zero
+    size = unit * gradients.residual(unit);
     along = 0, rz_first = 0;
     // Where rounding does not let it fall any more, that is the answer.
     if (found <= enough && size > 0.5 * unit_before) break;

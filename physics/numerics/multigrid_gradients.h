@@ -15,7 +15,9 @@ double norm(const std::vector<double>& v, int planes, int threads);
 /// Directions and residuals are kept in the hierarchy's precision and in units of a residual that was
 /// computed from u; they are set right by that now and then ("reliable updates": van der Vorst and Ye, SIAM
 /// J. Sci. Comput. 22 (2000) 835). The answer and all sums are in double precision.
-/// @throws ModelError when the operator is singular or indefinite, or the tolerance is not reached
+/// @throws ModelError when the operator is singular or indefinite, or the tolerance is not reached.
+/// Below what rounding of the answer allows it ends where the true residual falls no more: see
+/// relative_residual
 template <class Real>
 void conjugate_gradients(const BoxOperator& a, Hierarchy<Real>& hierarchy, const std::vector<double>& b,
                          std::vector<double>& u, const MultigridOptions& options,

@@ -43,7 +43,7 @@ BatteryFlow battery_flow(const BatteryModel& battery, double charge, double temp
 /// [W] that the terminals take at most: highest voltage or highest rate, whichever is less. Zero when full.
 double battery_charge_power_limit(const BatteryModel& battery, double charge, double temperature);
 
-/// [W] that the terminals give at most, at the lowest voltage; below U^2/4R always. Zero when empty.
+/// [W] that the terminals give at most, at the lowest voltage; below U^2/4R always. Little when empty.
 double battery_discharge_power_limit(const BatteryModel& battery, double charge, double temperature);
 
 /// The pack of a nameplate energy [J] at beginning of life, whose losses at 25 degC and half charge are those

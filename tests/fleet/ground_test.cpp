@@ -134,6 +134,33 @@ TEST(OrbitOrGround, WithoutFailuresAndInterestTheSumIsDividedByTheYears) {
   EXPECT_DOUBLE_EQ(mean_survival(costs), 1);
 }
 
+TEST(OrbitOrGround, DeliveryIsDiscountedAsThePaymentsAre) {
+  // Levelised: capital over the present value of what is delivered. By sums over fine steps of time.
+  const OrbitCosts costs{.life = 5, .server_failures = 0.3, .satellite_losses = 0.05, .interest = 0.1};
+  double delivered = 0, whole = 0;
+  const int steps = 200000;
+  for (int i = 0; i < steps; ++i) {
+    const double t = costs.life * (i + 0.5) / steps, worth = std::pow(1 + costs.interest, -t);
+    delivered += worth * std::exp(-0.35 * t);
+    whole += worth;
+  }
+  EXPECT_NEAR(mean_survival(costs), delivered / whole, 1e-9);  // midpoint rule: 1e-11
+  // More than the plain mean: the early years, in which most are alive, count most.
+  EXPECT_GT(mean_survival(costs), -std::expm1(-0.35 * 5) / (0.35 * 5));
+}
+
+TEST(OrbitOrGround, AFreeArrayCostsLessThanOneAtAPrice) {
+  const OrbitSatellite satellite{
+      .mass = 2000, .computers = 500, .it_power = 100e3, .array_mass = 400, .array_power = 120e3};
+  OrbitCosts costs;
+  const double by_weight = orbit_cost(satellite, costs).facility;  // the array is hardware by the kilogram
+  costs.array = 0;
+  const double free = orbit_cost(satellite, costs).facility;
+  costs.array = 1e-6;
+  EXPECT_LT(free, orbit_cost(satellite, costs).facility);
+  EXPECT_LT(free, by_weight);
+}
+
 TEST(OrbitOrGround, BadInputIsRefusedByName) {
   EXPECT_THROW(ground_cost({.gas_efficiency = 0}, GroundSupply::gas), std::invalid_argument);
   EXPECT_THROW(ground_cost({}, GroundSupply::solar), std::invalid_argument);

@@ -23,3 +23,5 @@ sunrack_program_test(fly_by_unknown_views_is_bad_input EXIT 2 COMMAND fly --view
 sunrack_program_test(fly_cuts_out_without_its_pump EXIT 0 COMMAND fly --days 0.2 --start 2026-03-21 --pump-stops-min 10
                      --no-safe-mode EXPECT "cut out 1 times because they were too hot")
 sunrack_program_test(fly_on_an_unknown_orbit_is_bad_input EXIT 2 COMMAND fly --orbit guessed EXPECT "closed or integrated")
+sunrack_program_test(fly_on_an_integrated_orbit_through_its_safe_mode EXIT 0 COMMAND fly --days 0.1 --orbit integrated --json
+                     EXPECT freeze_margin_K delivered_share)

@@ -34,7 +34,9 @@ TEST(Plot, AMissingValueIsAGapAndNotANumber) {
 
 TEST(Plot, ValuesThatDifferByRoundingHaveARangeAroundThem) {
   // gnuplot refuses "[300:300]".
-  const LinePlot even{.title = "even", .x_label = "x", .y_label = "y",
+  const LinePlot even{.title = "even",
+                      .x_label = "x",
+                      .y_label = "y",
                       .series = {{.name = "", .points = {{0, 300.0}, {1, 300 + 1e-11}}}}};
   EXPECT_NE(gnuplot_script(even).find("set yrange [282:318]"), std::string::npos) << gnuplot_script(even);
 }
