@@ -39,7 +39,7 @@ TEST(LargePages, ThreadsMayTakeAndReturnAtOnce) {
 TEST(LargePages, AnArrayReturnedByAnotherThreadIsUsedAgain) {
   const Field<double> kept(20'000, 1.0);  // its chunk stays
   Field<double> first(30'000, 2.0);
-  const double* const place = first.data();
+  [[maybe_unused]] const double* const place = first.data();
   std::jthread([&] { first = Field<double>(); }).join();
   const Field<double> second(30'000, 3.0);
 #if !defined(__SANITIZE_ADDRESS__) && defined(__linux__)
