@@ -97,19 +97,11 @@ Json study_json(const OrbitOrGroundStudy& study) {
   }
   json["inputs"] = Json::array();
   for (const CostInfluence& influence : study.influences) {
-    const UncertainInput& input = influence.input;
-    json["inputs"].push_back({{"key", input.key},
-                              {"name", input.name},
-                              {"unit", input.unit},
-                              {"low", input.range.low},
-                              {"nominal", input.range.nominal},
-                              {"high", input.range.high},
-                              {"distribution", distribution_name(input.range.kind)},
-                              {"year", input.year ? Json(input.year) : Json(nullptr)},
-                              {"source", input.source},
-                              {"ratio_at_low", optional_number(influence.at_low)},
-                              {"ratio_at_high", optional_number(influence.at_high)},
-                              {"rank_correlation", influence.rank_correlation}});
+    Json one = input_json(influence.input);
+    one["ratio_at_low"] = optional_number(influence.at_low);
+    one["ratio_at_high"] = optional_number(influence.at_high);
+    one["rank_correlation"] = influence.rank_correlation;
+    json["inputs"].push_back(std::move(one));
   }
   return json;
 }

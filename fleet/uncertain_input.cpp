@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "physics/numerics/nearest_word.h"
@@ -11,6 +12,19 @@
 #include "satellite/spec_fields.h"
 
 namespace sunrack {
+
+nlohmann::ordered_json input_json(const UncertainInput& input) {
+  using Json = nlohmann::ordered_json;
+  return {{"key", input.key},
+          {"name", input.name},
+          {"unit", input.unit},
+          {"low", input.range.low},
+          {"nominal", input.range.nominal},
+          {"high", input.range.high},
+          {"distribution", distribution_name(input.range.kind)},
+          {"year", input.year ? Json(input.year) : Json(nullptr)},
+          {"source", input.source}};
+}
 
 UncertainInput uncertain_input(std::string key, std::string name, std::string unit, double low,
                                double nominal, double high, std::string source, int year) {

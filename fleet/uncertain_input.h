@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct UncertainInput {
   /// share or a difference, a share at most 100 %. Fields of a satellite have their own bounds.
   std::optional<double> least = {}, most = {};
 };
+/// Key, name, unit, range, kind of distribution, year (null: timeless) and source.
+nlohmann::ordered_json input_json(const UncertainInput& input);
+
 /// Triangular between low and high.
 UncertainInput uncertain_input(std::string key, std::string name, std::string unit, double low,
                                double nominal, double high, std::string source, int year = 0);

@@ -59,18 +59,7 @@ Json claims_json(const std::vector<ClaimAnswer>& answers, const Provenance& prov
   Json list = Json::array();
   for (const ClaimAnswer& a : answers) {
     Json inputs = Json::array(), figures = Json::array(), conditions = Json::array();
-    for (const UncertainInput& input : a.claim.inputs) {
-      Json one = {{"key", input.key},
-                  {"name", input.name},
-                  {"unit", input.unit},
-                  {"low", input.range.low},
-                  {"nominal", input.range.nominal},
-                  {"high", input.range.high},
-                  {"distribution", distribution_name(input.range.kind)},
-                  {"source", input.source}};
-      if (input.year) one["year"] = input.year;
-      inputs.push_back(std::move(one));
-    }
+    for (const UncertainInput& input : a.claim.inputs) inputs.push_back(input_json(input));
     for (const ClaimFigure& figure : a.figures)
       figures.push_back({{"name", figure.name}, {"value", number(figure.value)}, {"unit", figure.unit}});
     for (const ClaimCondition& c : a.conditions)
