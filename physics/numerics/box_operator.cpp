@@ -15,6 +15,7 @@ BoxOperator empty_box(int nx, int ny, int nz, int threads) {
   BoxOperator a{.nx = nx, .ny = ny, .nz = nz};
   for (auto* coefficients : {&a.gx, &a.gy, &a.gz, &a.diagonal}) {
     coefficients->resize(a.size());
+    touch_pages(coefficients->data(), a.size() * sizeof(double), threads);
     double* const values = coefficients->data();
     const std::size_t plane = std::size_t(nx) * std::size_t(nz);
 #pragma omp parallel for num_threads(threads) schedule(static)

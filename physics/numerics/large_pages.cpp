@@ -131,10 +131,17 @@ void prefer_large_pages([[maybe_unused]] void* first, [[maybe_unused]] std::size
 
 void touch_pages(void* first, std::size_t bytes, int threads) {
   if (threads == 1) return;  // whoever fills it does it on the way
-  constexpr std::ptrdiff_t page = 4096;
+  constexpr std::size_t page = 4096;
   char* const place = static_cast<char*>(first);
+  // By whole large pages: two threads in one of them would wait for each other.
+  const std::size_t into = reinterpret_cast<std::uintptr_t>(first) % large;
+  const auto blocks = std::ptrdiff_t((into + bytes + large - 1) / large);
 #pragma omp parallel for num_threads(threads) schedule(static)
-  for (std::ptrdiff_t at = 0; at < std::ptrdiff_t(bytes); at += page) place[at] = 0;
+  for (std::ptrdiff_t n = 0; n < blocks; ++n) {
+    const std::size_t begin = std::max(std::size_t(n) * large, into) - into;
+    const std::size_t end = std::min(std::size_t(n + 1) * large - into, bytes);
+    for (std::size_t at = begin; at < end; at += page - (into + at) % page) place[at] = 0;
+  }
 }
 
 }  // namespace sunrack

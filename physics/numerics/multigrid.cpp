@@ -2,24 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 #include "physics/numerics/multigrid_gradients.h"
+#include "physics/numerics/threads.h"
 #include "physics/require.h"
 
 namespace sunrack {
-namespace {
-
-/// Below this number of cells a second thread costs more than it brings.
-constexpr std::size_t least_cells_for_threads = 300'000;
-
-int threads_for(std::size_t cells, unsigned asked) {
-  if (cells < least_cells_for_threads) return 1;
-  const unsigned available = asked == 0 ? std::max(1u, std::thread::hardware_concurrency()) : asked;
-  return int(std::min(available, 256u));
-}
-
-}  // namespace
 
 struct Multigrid::Implementation {
   std::size_t cells = 0;
@@ -37,7 +25,8 @@ struct Multigrid::Implementation {
 Multigrid::Multigrid(const BoxOperator& a, unsigned threads) : implementation_(new Implementation) {
   auto& mine = *implementation_;
   mine.cells = a.size();
-  mine.threads = threads_for(a.size(), threads);
+  mine.threads = threads_for_cells(a.size(), threads);
+  spread_threads(mine.threads);
   require_box_operator(a, mine.threads);
   mine.double_precision = multigrid::too_flat_for_single(a, mine.threads);
   mine.with_hierarchy([&](auto& hierarchy) { multigrid::build(a, hierarchy, mine.threads); });

@@ -20,12 +20,13 @@ std::pair<int, int> share_of_planes(int planes, int thread, int threads) {
 }
 
 template <class Real>
-Level<Real>::Level(int cells_x, int cells_y, int cells_z, bool finest)
+Level<Real>::Level(int cells_x, int cells_y, int cells_z, int threads, bool finest)
     : nx(cells_x), ny(cells_y), nz(cells_z) {
   const std::size_t room = (row() + 15) / 16 * 16 + 16, stride = room + (size() + 15) / 16 * 16;
   std::vector<Real**> arrays = {&gx, &gy, &gz, &diagonal, &inverse_pivot, &r, &x};
   if (finest) arrays.push_back(&p);
   memory.resize(arrays.size() * stride + room);
+  touch_pages(memory.data(), bytes(), threads_of(size(), threads));
   Real* place = memory.data();
   for (Real** array : arrays) {
     std::fill_n(place, room, Real(0));
@@ -104,7 +105,7 @@ void build(const BoxOperator& a, Hierarchy<Real>& hierarchy, int threads) {
   hierarchy.threads = threads;
   auto& levels = hierarchy.levels;
   levels.clear();
-  Level<Real>& finest = levels.emplace_back(a.nx, a.ny, a.nz, true);
+  Level<Real>& finest = levels.emplace_back(a.nx, a.ny, a.nz, threads, true);
   const std::size_t plane = finest.plane();
 #pragma omp parallel for num_threads(threads_of(a.size(), threads)) schedule(static)
   for (int j = 0; j < a.ny; ++j)

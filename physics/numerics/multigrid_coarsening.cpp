@@ -79,7 +79,7 @@ template <class Real>
 Level<Real> coarsen(const Level<Real>& fine, int threads) {
   const auto& x = fine.coarse_x;
   const auto& y = fine.coarse_y;
-  Level<Real> coarse(x.back() + 1, y.back() + 1, fine.nz);
+  Level<Real> coarse(x.back() + 1, y.back() + 1, fine.nz, threads);
   const std::size_t row = coarse.row(), plane = coarse.plane(), fine_row = fine.row();
   std::vector<Real> width(row + 1), depth(std::size_t(coarse.ny) + 1);
   for (const int I : x) width[std::size_t(I)] += 1;

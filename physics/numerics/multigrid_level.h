@@ -28,7 +28,7 @@ struct Level {
   bool pairs_x = false;                 ///< coarse_x[i] == i / 2 throughout
   Field<Real> memory;                   ///< holds all these arrays
 
-  Level(int cells_x, int cells_y, int cells_z, bool finest = false);
+  Level(int cells_x, int cells_y, int cells_z, int threads, bool finest = false);
   std::size_t row() const { return std::size_t(nx); }
   std::size_t plane() const { return row() * std::size_t(nz); }
   std::size_t size() const { return plane() * std::size_t(ny); }

@@ -24,8 +24,8 @@ void for_shares(std::size_t count, int threads, Use use) {
 
 /// part(first, end) of each share, in order.
 template <class Part>
-std::vector<double> parts_of_shares(std::size_t count, int threads, Part part) {
-  std::vector<double> parts((count + share_of_elements - 1) / share_of_elements);
+auto parts_of_shares(std::size_t count, int threads, Part part) {
+  std::vector<decltype(part(count, count))> parts((count + share_of_elements - 1) / share_of_elements);
   for_shares(count, threads, [&](std::size_t first, std::size_t end) {
     parts[first / share_of_elements] = part(first, end);
   });

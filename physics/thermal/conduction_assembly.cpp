@@ -5,25 +5,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 #include "physics/numerics/large_pages.h"
 #include "physics/numerics/shares.h"
+#include "physics/numerics/threads.h"
 #include "physics/require.h"
 
 namespace sunrack::conduction {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-
-/// Below this number of cells a second thread costs more than it brings (as in the multigrid).
-constexpr std::size_t least_cells_for_threads = 300'000;
-
-int threads_for(std::size_t cells, unsigned asked) {
-  if (cells < least_cells_for_threads) return 1;
-  const unsigned available = asked == 0 ? std::max(1u, std::thread::hardware_concurrency()) : asked;
-  return int(std::min(available, 256u));
-}
 
 std::vector<double> widths(const std::vector<double>& faces) {
   std::vector<double> result(faces.size() - 1);
@@ -40,7 +31,8 @@ double total(const std::vector<double>& parts) {
 }  // namespace
 
 System::System(const ConductionProblem& problem, unsigned threads)
-    : problem_(problem), threads_(threads_for(problem.cells(), threads)) {
+    : problem_(problem), threads_(threads_for_cells(problem.cells(), threads)) {
+  spread_threads(threads_);
   width_ = {widths(problem.x), widths(problem.y), widths(problem.z)};
   reach_up_ = width_[2];
   if (problem.bottom_node_on_face) reach_up_.front() *= 2;
@@ -110,10 +102,12 @@ void System::for_faces_of_plane(int j, Use use) const {
   }
 }
 
-/// use(face, place, cell, condition, area, half) for every outer surface that is not adiabatic; `half` [W/K]
-/// conducts from the centre to it where the factor is 1.
-template <class Use>
-void System::for_boundary(Use use) const {
+/// Sum of use(face, place, cell, condition, area, half) over the outer surfaces that are not adiabatic;
+/// `half` [W/K] conducts from the centre to it where the factor is 1. Surfaces of one face are used side by
+/// side.
+template <class Sum, class Use>
+Sum System::sum_over_boundary(Use use) const {
+  Sum sum{};
   const std::size_t nx = width_[0].size(), nz = width_[2].size();
   for (const BoxFace face : box_faces) {
     const FaceBoundary& boundary = problem_.at(face);
@@ -126,16 +120,22 @@ void System::for_boundary(Use use) const {
     const std::size_t row = axis == Axis::x ? nz : nx;
     const auto& slow = width_[axis == Axis::y ? 2 : 1];
     const auto& fast = width_[axis == Axis::x ? 2 : 0];
-    for (std::size_t place = 0; place < count; ++place) {
-      const SurfaceCondition& condition =
-          boundary.conditions[boundary.of_cell.empty() ? 0 : boundary.of_cell[place]];
-      const std::size_t cell = problem_.cell_behind(face, place);
-      const double area = slow[place / row] * fast[place % row];
-      const double resistance = depth * resistivity(axis, cell);
-      use(face, place, cell, condition, area,
-          on_face && std::isfinite(resistance) ? infinite : area / resistance);
-    }
+    const auto part = [&, face = face](std::size_t first, std::size_t end) {
+      Sum own{};
+      for (std::size_t place = first; place < end; ++place) {
+        const SurfaceCondition& condition =
+            boundary.conditions[boundary.of_cell.empty() ? 0 : boundary.of_cell[place]];
+        const std::size_t cell = problem_.cell_behind(face, place);
+        const double area = slow[place / row] * fast[place % row];
+        const double resistance = depth * resistivity(axis, cell);
+        own += use(face, place, cell, condition, area,
+                   on_face && std::isfinite(resistance) ? infinite : area / resistance);
+      }
+      return own;
+    };
+    for (const Sum& one : parts_of_shares(count, threads_, part)) sum += one;
   }
+  return sum;
 }
 
 void System::assemble_linear_cells() {
@@ -202,11 +202,11 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
     for (std::size_t c = plane; c < f.size(); ++c) f[c] -= flow_y_[c - plane];
   }
   BalanceSums sums;
-  double loads = 0;
-  for_boundary(
+  const double loads = sum_over_boundary<double>(
       [&](BoxFace, std::size_t, std::size_t c, const SurfaceCondition& condition, double area, double half) {
         const double heat = surface_flow(condition, area, factor(c), half, t[c]).heat;
-        f[c] += heat, loads += heat * heat;
+        f[c] += heat;
+        return heat * heat;
       });
   const std::vector<double> zeros(std::size_t(ny), 0.0);
   std::vector<double> load_parts = zeros, norm_parts = zeros, total_parts = zeros;
@@ -253,14 +253,13 @@ void System::linearise(const std::vector<double>& t) {
   linearised_ = true;
   if (!linear_cells_) linearise_cells(t);
   auto& diagonal = operator_.diagonal;
-  if (problem_.exchange.empty()) {
-    std::fill(diagonal.begin(), diagonal.end(), 0.0);
-  } else {
-    std::copy(problem_.exchange.begin(), problem_.exchange.end(), diagonal.begin());
-  }
-  for_boundary(
+  for_shares(diagonal.size(), threads_, [&](std::size_t first, std::size_t end) {
+    for (std::size_t c = first; c < end; ++c)
+      diagonal[c] = problem_.exchange.empty() ? 0 : problem_.exchange[c];
+  });
+  sum_over_boundary<double>(
       [&](BoxFace, std::size_t, std::size_t c, const SurfaceCondition& condition, double area, double half) {
-        diagonal[c] += surface_flow(condition, area, factor(c), half, t[c]).slope;
+        return diagonal[c] += surface_flow(condition, area, factor(c), half, t[c]).slope;
       });
 }
 
@@ -301,25 +300,26 @@ std::array<FaceAnswer, 6> System::faces(const std::vector<double>& t) const {
     answer.heat.assign(count, 0.0);
     answer.temperature.resize(count);
     // Without heat through it a surface is as warm as its cell.
-    for (std::size_t place = 0; place < count; ++place)
-      answer.temperature[place] = t[problem_.cell_behind(face, place)];
+    for_shares(count, threads_, [&](std::size_t first, std::size_t end) {
+      for (std::size_t place = first; place < end; ++place)
+        answer.temperature[place] = t[problem_.cell_behind(face, place)];
+    });
   }
-  for_boundary([&](BoxFace face, std::size_t place, std::size_t c, const SurfaceCondition& condition,
-                   double area, double half) {
+  sum_over_boundary<double>([&](BoxFace face, std::size_t place, std::size_t c,
+                                const SurfaceCondition& condition, double area, double half) {
     const SurfaceFlow flow = surface_flow(condition, area, factor(c), half, t[c]);
     FaceAnswer& answer = result[std::size_t(face)];
-    answer.temperature[place] = flow.temperature, answer.heat[place] = flow.heat;
-    answer.total_heat += flow.heat;
+    answer.temperature[place] = flow.temperature;
+    return answer.heat[place] = flow.heat;
   });
   return result;
 }
 
 Flow System::uniform(double t) const {
-  Flow sum;
-  for_boundary(
+  Flow sum = sum_over_boundary<Flow>(
       [&](BoxFace, std::size_t, std::size_t c, const SurfaceCondition& condition, double area, double half) {
         const SurfaceFlow flow = surface_flow(condition, area, factor(c), half, t);
-        sum.heat += flow.heat, sum.up += flow.slope;
+        return Flow{.heat = flow.heat, .up = flow.slope};
       });
   sum.heat -= sum_of_shares(problem_.power.size(), threads_, [&](std::size_t first, std::size_t end) {
     double power = 0;

@@ -72,8 +72,8 @@ class System {
   }
   template <class Use>
   void for_faces_of_plane(int j, Use use) const;
-  template <class Use>
-  void for_boundary(Use use) const;
+  template <class Sum, class Use>
+  Sum sum_over_boundary(Use use) const;
   void add_contacts();
   void assemble_linear_cells();
   void linearise_cells(const std::vector<double>& temperature);

@@ -32,6 +32,11 @@ struct Flow {
   double heat = 0;  ///< [W] from the first to the second
   double up = 0;    ///< [W/K] d heat / d first temperature
   double down = 0;  ///< [W/K] -d heat / d second temperature
+
+  Flow& operator+=(const Flow& other) {
+    heat += other.heat, up += other.up, down += other.down;
+    return *this;
+  }
 };
 
 /// Between two cells' centres: half cells of conductance `a1`, `a2` [W/K] at factor 1 and `contact` [K/W]

@@ -17,35 +17,50 @@ double conductivity(const ConductionProblem& problem, Axis axis, std::size_t cel
 
 enum Outside : char { none = 0, outlet = 1, source = 2 };
 
-/// Of each cell: heat can leave it to the outside, or is absorbed from there.
-std::vector<char> outlets(const ConductionProblem& problem) {
-  std::vector<char> result(problem.cells());
-  for (std::size_t c = 0; c < problem.exchange.size(); ++c)
-    result[c] = problem.exchange[c] > 0 ? outlet : none;
+/// use(cell, condition) for each outer surface that heat gets through, until it returns false.
+template <class Use>
+void for_outer_surfaces(const ConductionProblem& problem, Use use) {
   for (const BoxFace face : box_faces) {
     const FaceBoundary& boundary = problem.at(face);
     if (std::all_of(boundary.conditions.begin(), boundary.conditions.end(), adiabatic)) continue;
     for (std::size_t place = 0; place < problem.boundary_cells(face); ++place) {
       const std::size_t cell = problem.cell_behind(face, place);
       const auto& condition = boundary.conditions[boundary.of_cell.empty() ? 0 : boundary.of_cell[place]];
-      if (!(conductivity(problem, axis_of(face), cell) > 0)) continue;
-      if (leads_out(condition)) result[cell] |= outlet;
-      if (condition.absorbed != 0) result[cell] |= source;
+      if (conductivity(problem, axis_of(face), cell) > 0 && !use(cell, condition)) return;
     }
   }
+}
+
+/// Of each cell: heat can leave it to the outside, or is absorbed from there.
+std::vector<char> outlets(const ConductionProblem& problem) {
+  std::vector<char> result(problem.cells());
+  for (std::size_t c = 0; c < problem.exchange.size(); ++c)
+    result[c] = problem.exchange[c] > 0 ? outlet : none;
+  for_outer_surfaces(problem, [&](std::size_t cell, const SurfaceCondition& condition) {
+    if (leads_out(condition)) result[cell] |= outlet;
+    if (condition.absorbed != 0) result[cell] |= source;
+    return true;
+  });
   return result;
+}
+
+/// Whether heat of any cell finds its way out, without looking at each.
+bool plainly_connected(const ConductionProblem& problem) {
+  for (const SolidMaterial& m : problem.materials)
+    if (!(m.kx > 0 && m.ky > 0 && m.kz > 0)) return false;
+  bool found = std::any_of(problem.exchange.begin(), problem.exchange.end(), [](double g) { return g > 0; });
+  for_outer_surfaces(problem, [&](std::size_t, const SurfaceCondition& condition) {
+    found = found || leads_out(condition);
+    return !found;
+  });
+  return found;
 }
 
 }  // namespace
 
 std::optional<TrappedRegion> trapped_region(const ConductionProblem& problem) {
+  if (plainly_connected(problem)) return std::nullopt;
   const std::vector<char> outside = outlets(problem);
-  const bool all_conduct =
-      std::all_of(problem.materials.begin(), problem.materials.end(),
-                  [](const SolidMaterial& m) { return m.kx > 0 && m.ky > 0 && m.kz > 0; });
-  if (all_conduct && std::any_of(outside.begin(), outside.end(), [](char o) { return o & outlet; }))
-    return std::nullopt;
-
   const std::size_t nx = std::size_t(problem.nx()), plane = nx * std::size_t(problem.nz());
   std::vector<char> seen(problem.cells());
   TrappedRegion region;  // its cells are the queue as well

@@ -66,6 +66,18 @@ double careful_sum(std::size_t count, int threads, Value value) {
   return careful_sum(std::size_t(0), parts.size(), [&](std::size_t n) { return parts[n]; });
 }
 
+/// The first of the cells for which before(c, d) holds against every other one.
+template <class Before>
+std::size_t first_cell(std::size_t count, int threads, Before before) {
+  const auto parts = parts_of_shares(count, threads, [&](std::size_t first, std::size_t end) {
+    std::size_t found = first;
+    for (std::size_t c = first + 1; c < end; ++c)
+      if (before(c, found)) found = c;
+    return found;
+  });
+  return *std::min_element(parts.begin(), parts.end(), before);
+}
+
 ConductionSolution collect(const System& system, const NewtonAnswer& answer, std::vector<double> t) {
   const ConductionProblem& problem = system.problem();
   ConductionSolution solution;
@@ -96,8 +108,8 @@ ConductionSolution collect(const System& system, const NewtonAnswer& answer, std
   solution.relative_residual = answer.sums.loads > 0 ? answer.sums.norm / answer.sums.loads : 0.0;
   solution.newton_steps = answer.steps;
   solution.linear_iterations = answer.linear_iterations;
-  const auto [coldest, hottest] = std::minmax_element(t.begin(), t.end());
-  solution.coldest = std::size_t(coldest - t.begin()), solution.hottest = std::size_t(hottest - t.begin());
+  solution.coldest = first_cell(t.size(), threads, [&](std::size_t a, std::size_t b) { return t[a] < t[b]; });
+  solution.hottest = first_cell(t.size(), threads, [&](std::size_t a, std::size_t b) { return t[a] > t[b]; });
   solution.temperature = std::move(t);
   return solution;
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -46,6 +47,27 @@ TEST(LargePages, AnArrayReturnedByAnotherThreadIsUsedAgain) {
   EXPECT_EQ(second.data(), place);
 #endif
   EXPECT_EQ(second.front(), 3.0);
+}
+
+TEST(LargePages, TouchingWritesToEachPageAndNowhereElse) {
+  constexpr std::size_t page = 4096, large = 1 << 21;
+  for (const std::size_t into : {std::size_t(0), std::size_t(100), large - 100})  // of a large page
+    for (const std::size_t bytes : {std::size_t(1), large, 3 * large + 5000}) {
+      std::vector<char> memory(6 * large, 1);
+      const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
+      char* const first = memory.data() + (large - address % large) + into;
+      touch_pages(first, bytes, 2);
+      const auto begin = memory.begin() + (first - memory.data()), end = begin + std::ptrdiff_t(bytes);
+      EXPECT_EQ(std::count(memory.begin(), begin, 0), 0);
+      EXPECT_EQ(std::count(end, memory.end(), 0), 0);
+      for (auto at = begin; at < end;) {
+        const auto rest = std::ptrdiff_t(page - reinterpret_cast<std::uintptr_t>(&*at) % page);
+        const auto next = at + std::min(rest, end - at);
+        ASSERT_GT(std::count(at, next, 0), 0)
+            << at - begin << " bytes of " << bytes << ", " << into << " into a large page";
+        at = next;
+      }
+    }
 }
 
 TEST(LargePages, VectorsFromElsewhereKeepTheirNumbers) {

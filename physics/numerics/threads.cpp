@@ -1,0 +1,106 @@
+#include "physics/numerics/threads.h"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <stop_token>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#ifdef __linux__
+#include <pthread.h>
+#include <sched.h>
+#endif
+
+namespace sunrack {
+namespace {
+
+constexpr std::size_t least_cells_for_threads = 100'000;
+
+[[maybe_unused]] void nap() { std::this_thread::sleep_for(std::chrono::microseconds(20)); }
+
+}  // namespace
+
+int threads_for_cells(std::size_t cells, unsigned asked) {
+  if (cells < least_cells_for_threads) return 1;
+  const unsigned available = asked == 0 ? std::max(1u, std::thread::hardware_concurrency()) : asked;
+  return int(std::min(available, 256u));
+}
+
+#ifdef __linux__
+
+namespace {
+
+/// The core of each thread of a team, the first of which is that of the caller.
+class Cores {
+ public:
+  explicit Cores(int threads) {
+    if (sched_getaffinity(0, sizeof allowed_, &allowed_) != 0) return;
+    const int here = sched_getcpu();
+    if (here < 0) return;
+    of_thread_.push_back(here);
+    for (int core = 0; core < CPU_SETSIZE && int(of_thread_.size()) < threads; ++core)
+      if (core != here && CPU_ISSET(core, &allowed_)) of_thread_.push_back(core);
+  }
+
+  int count() const { return int(of_thread_.size()); }
+
+  /// Binds a thread to the core of thread `n` of the team, and sets it free again.
+  void bind(pthread_t thread, int n) const {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(std::size_t(of_thread_[std::size_t(n)]), &one);
+    pthread_setaffinity_np(thread, sizeof one, &one);
+  }
+  void set_free(pthread_t thread) const { pthread_setaffinity_np(thread, sizeof allowed_, &allowed_); }
+
+ private:
+  cpu_set_t allowed_{};
+  std::vector<int> of_thread_;
+};
+
+/// A core that falls idle looks for threads that wait for another one. This one goes round the cores and
+/// sleeps on each of them for a moment, until it is stopped.
+void go_round(const std::stop_token& stop, const Cores& cores, std::atomic<bool>& on_its_way) {
+  while (!stop.stop_requested())
+    for (int n = 1; n < cores.count(); ++n) {
+      cores.bind(pthread_self(), n);
+      on_its_way = true;
+      nap();
+    }
+}
+
+}  // namespace
+
+void spread_threads(int threads) {
+  static thread_local int spread = 1;  // the team stays as it is
+  if (threads <= spread) return;
+  spread = threads;
+  const Cores cores(threads);
+  if (cores.count() < threads) return;
+  std::atomic<bool> on_its_way{false};
+  try {
+    std::jthread guide([&](const std::stop_token& stop) { go_round(stop, cores, on_its_way); });
+    while (!on_its_way) nap();  // makes room for it
+#pragma omp parallel num_threads(threads)
+    if (const int mine = omp_get_thread_num(); mine > 0) {
+      cores.bind(pthread_self(), mine);
+      cores.set_free(pthread_self());
+    }
+    guide.request_stop();
+    cores.bind(guide.native_handle(), 0);  // the others' cores are busy now: it ends where this thread waits
+  } catch (const std::system_error&) {
+    // No guide to be had: it works as well without, only later.
+  }
+}
+
+#else
+
+void spread_threads(int) {}
+
+#endif
+
+}  // namespace sunrack
