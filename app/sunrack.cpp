@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/short_waits.h"
 #include "physics/numerics/interrupt.h"
 #include "physics/require.h"
 #include "sunrack_revision.h"
@@ -158,9 +159,11 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : bad_input;
   }
+  const std::string command = app.get_subcommands().front()->get_name();
+  if (command == "package" || command == "panel") wait_shortly(argv);
   sunrack::watch_interrupts();
   try {
-    return run(app.get_subcommands().front()->get_name(), ask, runs);
+    return run(command, ask, runs);
   } catch (const std::invalid_argument& error) {
     fmt::print(stderr, "sunrack: {}\n", error.what());
     return bad_input;

@@ -65,7 +65,7 @@ std::string block_name(const PackageFile& file, const BlockCells& cells) {
   return layer.name + "/" + layer.blocks[cells.block].name;
 }
 
-void find_response(const PackageFile& file, PackageReport& report) {
+void find_response(const PackageFile& file, unsigned threads, PackageReport& report) {
   bool grouped = false;
   for (const PackageLayer& layer : file.stack.layers)
     for (const PackageBlock& block : layer.blocks) grouped = grouped || !block.group.empty();
@@ -74,7 +74,7 @@ void find_response(const PackageFile& file, PackageReport& report) {
     return;
   }
   try {
-    report.response = package_response(file.stack, report.model);
+    report.response = package_response(file.stack, report.model, threads);
   } catch (const std::invalid_argument& error) {
     report.no_response = error.what();
   }
@@ -110,7 +110,7 @@ PackageReport package_report(const PackageFile& file, const PackageReportOptions
   report.limits = package_limits(file.stack, *report.steady);
   for (const PackageProbe& probe : file.probes)
     report.probes.push_back(report.steady->solution.temperature[cell_at(report.model.problem, probe)]);
-  if (options.reduce) find_response(file, report);
+  if (options.reduce) find_response(file, options.threads, report);
   if (options.heating && file.duration > 0) heat_up(file, options, report);
   return report;
 }

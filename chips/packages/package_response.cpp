@@ -71,14 +71,14 @@ double coolant_of(const PackageStack& stack) {
 /// Rises of all cells for each power map [W]; the coolant in channels warms with it.
 std::vector<std::vector<double>> rises_of(const PackageStack& stack, const PackageModel& model,
                                           const ConductionProblem& problem, double coolant,
-                                          const std::vector<std::vector<double>>& powers) {
+                                          const std::vector<std::vector<double>>& powers, unsigned threads) {
   std::vector<std::vector<double>> rises;
   CoolantMarch march(stack, model);
   if (march.empty() && problem.cells() <= direct_cells) return ConductionResponse(problem).rises(powers);
   for (const std::vector<double>& power : powers) {
     ConductionProblem one = problem;
     one.power = power;
-    const ConductionOptions tight{.relative_tolerance = 1e-10};
+    const ConductionOptions tight{.relative_tolerance = 1e-10, .threads = threads};
     rises.push_back(
         (march.empty() ? steady_conduction(one, tight) : march.steady(one, tight, {})).temperature);
     for (double& t : rises.back()) t -= coolant;
@@ -96,7 +96,7 @@ std::size_t PackageResponse::group(const std::string& name) const {
   return std::size_t(found - groups.begin());
 }
 
-PackageResponse package_response(const PackageStack& stack, const PackageModel& model) {
+PackageResponse package_response(const PackageStack& stack, const PackageModel& model, unsigned threads) {
   PackageResponse response{.groups = groups_of(stack, model)};
   response.coolant_temperature = coolant_of(stack);
   response.cells = model.problem.cells();
@@ -106,7 +106,9 @@ PackageResponse package_response(const PackageStack& stack, const PackageModel& 
   const bool frozen = std::all_of(problem.materials.begin(), problem.materials.end(),
                                   [](const SolidMaterial& m) { return m.factor.empty(); });
   if (!frozen)
-    freeze_conductivities(problem, electro_thermal(stack, model, {.leakage = false}).solution.temperature);
+    freeze_conductivities(
+        problem, electro_thermal(stack, model, {.conduction = {.threads = threads}, .leakage = false})
+                     .solution.temperature);
 
   std::vector<std::vector<double>> maps;  // [W] of each cell, 1 W of each group
   for (std::size_t g = 0; g < n; ++g) {
@@ -118,7 +120,7 @@ PackageResponse package_response(const PackageStack& stack, const PackageModel& 
     for (double& power : powers) power /= response.powers[g];
     set_block_powers(model, powers, maps.emplace_back());
   }
-  const auto rises = rises_of(stack, model, problem, response.coolant_temperature, maps);
+  const auto rises = rises_of(stack, model, problem, response.coolant_temperature, maps, threads);
 
   response.hottest.assign(n * n, 0), response.mean.assign(n * n, 0);
   for (std::size_t to = 0; to < n; ++to) {

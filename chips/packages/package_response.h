@@ -32,7 +32,8 @@ struct PackageResponse {
 /// described. The coolant's warming on its way through channels is part of the rise.
 /// @throws std::invalid_argument when no block has a group and power, or something radiates: then there is no
 /// one matrix; ModelError as electro_thermal()
-PackageResponse package_response(const PackageStack& stack, const PackageModel& model);
+/// @param threads as ConductionOptions::threads
+PackageResponse package_response(const PackageStack& stack, const PackageModel& model, unsigned threads = 0);
 
 /// The three numbers that sizing uses, from groups "die" and "memory" (chips/package.h): hottest cells; the
 /// coupling is the larger of its two directions. Without memory, `memory` and `coupling` are 0.

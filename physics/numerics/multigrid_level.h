@@ -29,6 +29,11 @@ struct Level {
   Field<Real> memory;                   ///< holds all these arrays
 
   Level(int cells_x, int cells_y, int cells_z, int threads, bool finest = false);
+  Level(Level&&) noexcept = default;  // the arrays move with the memory
+  Level& operator=(Level&&) noexcept = default;
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+  ~Level() = default;
   std::size_t row() const { return std::size_t(nx); }
   std::size_t plane() const { return row() * std::size_t(nz); }
   std::size_t size() const { return plane() * std::size_t(ny); }
@@ -49,7 +54,7 @@ struct Workspace {
 template <class Real>
 struct Hierarchy {
   std::vector<Level<Real>> levels;
-  std::vector<Workspace<Real>> workspaces;  ///< one for each thread
+  std::vector<Workspace<Real>> workspaces;  ///< one for each thread of a loop over planes
   Field<Real> zeros;                        ///< a plane, and a row on either side
   int threads = 1;
 

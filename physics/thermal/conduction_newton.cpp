@@ -17,7 +17,9 @@ Newton::Newton(System& system, const PowerLaw& leakage, unsigned threads)
 
 void Newton::store(const std::vector<double>& capacity, double step) {
   stored_.resize(capacity.size());
-  for (std::size_t c = 0; c < capacity.size(); ++c) stored_[c] = capacity[c] / step;
+  for_shares(capacity.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+    for (std::size_t c = first; c < end; ++c) stored_[c] = capacity[c] / step;
+  });
   system_.surroundings_changed();
   multigrid_.reset();
 }
@@ -27,18 +29,29 @@ void Newton::evaluate(const std::vector<double>& t, const std::vector<double>* b
   if (leakage_) {
     answer.leakage.resize(t.size()), answer.leakage_slope.resize(t.size());
     leakage_(t, answer.leakage, answer.leakage_slope);
-    for (std::size_t c = 0; c < t.size(); ++c)
-      if (!std::isfinite(answer.leakage[c]) || !std::isfinite(answer.leakage_slope[c]))
-        throw ModelError(fmt::format("the leakage of {} at {:.6g} K is not a number",
-                                     describe_cell(system_.problem(), c), t[c]));
+    const auto finite = [&](std::size_t c) {
+      return std::isfinite(answer.leakage[c]) && std::isfinite(answer.leakage_slope[c]);
+    };
+    const auto parts = parts_of_shares(t.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+      while (first < end && finite(first)) ++first;
+      return first < end ? first : t.size();
+    });
+    if (const std::size_t c = *std::min_element(parts.begin(), parts.end()); c < t.size())
+      throw ModelError(fmt::format("the leakage of {} at {:.6g} K is not a number",
+                                   describe_cell(system_.problem(), c), t[c]));
   }
   answer.sums = system_.balance(t, answer.leakage, f);
   if (!before) return;
   double squares = 0, total = 0;
-  for (std::size_t c = 0; c < t.size(); ++c) {
-    f[c] += stored_[c] * (t[c] - (*before)[c]);
-    squares += f[c] * f[c], total += f[c];
-  }
+  const auto parts = parts_of_shares(t.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+    std::pair<double, double> sums;
+    for (std::size_t c = first; c < end; ++c) {
+      f[c] += stored_[c] * (t[c] - (*before)[c]);
+      sums.first += f[c] * f[c], sums.second += f[c];
+    }
+    return sums;
+  });
+  for (const auto& [own_squares, own_total] : parts) squares += own_squares, total += own_total;
   answer.sums.norm = std::sqrt(squares), answer.sums.total = total;
 }
 
@@ -47,7 +60,9 @@ void Newton::linearise(const std::vector<double>& t) {
   if (multigrid_ && system_.linear()) return;
   system_.linearise(t);
   auto& diagonal = system_.derivative().diagonal;
-  for (std::size_t c = 0; c < stored_.size(); ++c) diagonal[c] += stored_[c];
+  for_shares(stored_.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+    for (std::size_t c = first; c < end; ++c) diagonal[c] += stored_[c];
+  });
   multigrid_.reset();  // before the next one takes its memory
   multigrid_ = std::make_unique<Multigrid>(system_.derivative(), threads_);
 }
@@ -63,7 +78,9 @@ int Newton::correct(const std::vector<double>& b, const std::vector<double>& slo
     // Leakage takes from the diagonal; the multigrid of the operator without it still is a good
     // preconditioner, and conjugate gradients find out when the operator has turned indefinite.
     const Field<double> diagonal = a.diagonal;
-    for (std::size_t c = 0; c < slope.size(); ++c) a.diagonal[c] -= slope[c];
+    for_shares(slope.size(), system_.threads(), [&](std::size_t first, std::size_t end) {
+      for (std::size_t c = first; c < end; ++c) a.diagonal[c] -= slope[c];
+    });
     try {
       const int iterations = sunrack::solve(a, *multigrid_, b, step, options).iterations;
       a.diagonal = diagonal;

@@ -1,0 +1,17 @@
+# SUNRACK_HYPRE_FOUND: whether conduction over several machines is built.
+if(NOT SUNRACK_WITH_HYPRE MATCHES "^(AUTO|ON|OFF)$")
+  message(FATAL_ERROR "SUNRACK_WITH_HYPRE is '${SUNRACK_WITH_HYPRE}'; it must be AUTO, ON or OFF")
+endif()
+set(SUNRACK_HYPRE_FOUND OFF)
+if(NOT SUNRACK_WITH_HYPRE STREQUAL OFF)
+  find_package(HYPRE QUIET)  # cmake/FindHYPRE.cmake
+  if(HYPRE_FOUND)
+    find_package(MPI QUIET COMPONENTS CXX)
+  endif()
+  if(HYPRE_FOUND AND MPI_CXX_FOUND)
+    set(SUNRACK_HYPRE_FOUND ON)
+  elseif(SUNRACK_WITH_HYPRE STREQUAL ON)
+    message(FATAL_ERROR "SUNRACK_WITH_HYPRE is ON, but hypre with MPI was not found (Debian: libhypre-dev libopenmpi-dev)")
+  endif()
+endif()
+message(STATUS "Conduction over several machines by hypre: ${SUNRACK_HYPRE_FOUND} (SUNRACK_WITH_HYPRE=${SUNRACK_WITH_HYPRE})")
