@@ -65,6 +65,22 @@ std::string block_name(const PackageFile& file, const BlockCells& cells) {
   return layer.name + "/" + layer.blocks[cells.block].name;
 }
 
+/// [s], [K] the hottest moment of those written.
+std::pair<double, double> peak_of(const PackageHeating& heating) {
+  const auto peak = std::max_element(heating.hottest.begin(), heating.hottest.end());
+  return {heating.times[std::size_t(peak - heating.hottest.begin())], *peak};
+}
+
+const char* verdict(const LimitState& limit) { return limit.margin() < 0 ? "  TOO HOT" : ""; }
+
+Json limit_json(const LimitState& l) {
+  return {{"group", l.what},
+          {"limit_degC", l.limit - zero_celsius},
+          {"hottest_degC", l.hottest - zero_celsius},
+          {"block", l.block},
+          {"margin_K", l.margin()}};
+}
+
 void find_response(const PackageFile& file, unsigned threads, PackageReport& report) {
   bool grouped = false;
   for (const PackageLayer& layer : file.stack.layers)
@@ -111,7 +127,10 @@ PackageReport package_report(const PackageFile& file, const PackageReportOptions
   for (const PackageProbe& probe : file.probes)
     report.probes.push_back(report.steady->solution.temperature[cell_at(report.model.problem, probe)]);
   if (options.reduce) find_response(file, options.threads, report);
-  if (options.heating && file.duration > 0) heat_up(file, options, report);
+  if (options.heating && file.duration > 0) {
+    heat_up(file, options, report);
+    report.heating_limits = heating_limits(file.stack, report.model, *report.heating);
+  }
   return report;
 }
 
@@ -148,6 +167,15 @@ Json package_json(const PackageFile& file, const PackageReport& report) {
     json["coolant"] = {{"heat_W", a.coolant_heat},
                        {"outlet_degC", a.coolant_outlet - zero_celsius},
                        {"rounds", a.coolant_rounds}};
+  for (const ChannelState& c : a.channels) {
+    Json channel = {{"layer", c.layer},
+                    {"reynolds", c.reynolds},
+                    {"film_W_per_m2K", c.film_coefficient},
+                    {"pressure_drop_Pa", c.pressure_drop},
+                    {"outlet_degC", c.outlet_temperature - zero_celsius}};
+    if (c.saturation_pressure > 0) channel["saturation_pressure_Pa"] = c.saturation_pressure;
+    json["channels"].push_back(std::move(channel));
+  }
   json["blocks"] = Json::array();
   for (const BlockState& b : a.blocks)
     json["blocks"].push_back({{"layer", b.layer},
@@ -158,12 +186,7 @@ Json package_json(const PackageFile& file, const PackageReport& report) {
                               {"hottest_degC", b.temperature.hottest - zero_celsius},
                               {"mean_degC", b.temperature.mean - zero_celsius}});
   json["limits"] = Json::array();
-  for (const LimitState& l : report.limits)
-    json["limits"].push_back({{"group", l.what},
-                              {"limit_degC", l.limit - zero_celsius},
-                              {"hottest_degC", l.hottest - zero_celsius},
-                              {"block", l.block},
-                              {"margin_K", l.margin()}});
+  for (const LimitState& l : report.limits) json["limits"].push_back(limit_json(l));
   if (report.response) {
     const PackageResponse& r = *report.response;
     json["resistances"] = {{"groups", r.groups},
@@ -178,10 +201,18 @@ Json package_json(const PackageFile& file, const PackageReport& report) {
     }
   }
   if (report.heating) {
+    const auto [time, peak] = peak_of(*report.heating);
     json["heating"] = {{"end_s", report.heating->times.back()},
-                       {"hottest_degC", report.heating->hottest.back() - zero_celsius},
+                       {"hottest_at_end_degC", report.heating->hottest.back() - zero_celsius},
+                       {"peak_degC", peak - zero_celsius},
+                       {"peak_s", time},
+                       {"limits", Json::array()},
                        {"steps", report.heating->run.steps},
                        {"interrupted", report.heating->run.interrupted}};
+    for (const LimitState& l : report.heating_limits) {
+      json["heating"]["limits"].push_back(limit_json(l));
+      json["heating"]["limits"].back()["at_s"] = l.time;
+    }
   }
   if (!file.probes.empty()) {
     json["probes"] = Json::array();
@@ -220,6 +251,13 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
   if (a.coolant_rounds > 0)
     text += fmt::format("  coolant   takes {:.6g} W, leaves at {:.3f} degC, {} rounds\n", a.coolant_heat,
                         a.coolant_outlet - zero_celsius, a.coolant_rounds);
+  for (const ChannelState& c : a.channels)
+    text += fmt::format(
+        "  {:<8}  channels: Re {:.4g}, film {:.5g} W/(m2 K), pressure drop {:.4g} kPa, leave at {:.3f} "
+        "degC{}\n",
+        c.layer, c.reynolds, c.film_coefficient, c.pressure_drop / 1e3, c.outlet_temperature - zero_celsius,
+        c.saturation_pressure > 0 ? fmt::format(", liquid above {:.4g} kPa", c.saturation_pressure / 1e3)
+                                  : std::string());
   text += "\nblock                             group      power W  hottest degC   mean degC\n";
   for (const BlockState& b : a.blocks)
     if (b.power > 0 || !b.group.empty())
@@ -232,9 +270,8 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
                         s.hottest - zero_celsius, s.coldest - zero_celsius, s.mean - zero_celsius);
   }
   for (const LimitState& l : report.limits)
-    text += fmt::format("\n{} limit {:.2f} degC: {} has {:.3f} degC, margin {:.3f} K{}", l.what,
-                        l.limit - zero_celsius, l.block, l.hottest - zero_celsius, l.margin(),
-                        l.margin() < 0 ? "  TOO HOT" : "");
+    text += fmt::format("\n{} limit {:.2f} degC, steady: {} has {:.3f} degC, margin {:.3f} K{}", l.what,
+                        l.limit - zero_celsius, l.block, l.hottest - zero_celsius, l.margin(), verdict(l));
   if (!report.limits.empty()) text += '\n';
   if (report.response) {
     const PackageResponse& r = *report.response;
@@ -253,10 +290,16 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
     text += fmt::format("{}probe {:<26}  {:>13.3f} degC\n", n == 0 ? "\n" : "", file.probes[n].name,
                         report.probes[n] - zero_celsius);
   if (report.heating) {
-    text += fmt::format("\nheating to {:.6g} s: {} steps, hottest {:.3f} degC at the end{}\n",
-                        report.heating->times.back(), report.heating->run.steps,
-                        report.heating->hottest.back() - zero_celsius,
-                        report.heating->run.interrupted ? " (interrupted)" : "");
+    const auto [time, peak] = peak_of(*report.heating);
+    text += fmt::format(
+        "\nheating to {:.6g} s: {} steps, hottest {:.3f} degC after {:.6g} s, {:.3f} degC at the end{}\n",
+        report.heating->times.back(), report.heating->run.steps, peak - zero_celsius, time,
+        report.heating->hottest.back() - zero_celsius,
+        report.heating->run.interrupted ? " (interrupted)" : "");
+    for (const LimitState& l : report.heating_limits)
+      text += fmt::format("{} limit {:.2f} degC: {} reaches {:.3f} degC after {:.6g} s, margin {:.3f} K{}\n",
+                          l.what, l.limit - zero_celsius, l.block, l.hottest - zero_celsius, l.time,
+                          l.margin(), verdict(l));
   }
   for (const std::string& note : file.stack.notes) text += "note: " + note + "\n";
   for (const std::string& note : report.model.notes) text += "note: " + note + "\n";

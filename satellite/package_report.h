@@ -22,6 +22,7 @@ struct PackageReport {
   std::optional<PackageResponse> response;
   std::string no_response;  ///< why not, else ""
   std::optional<PackageHeating> heating;
+  std::vector<LimitState> heating_limits;                         ///< the worst moment of each
   std::vector<double> probes;                                     ///< [K] of the steady state
   std::vector<std::vector<double>> probe_history;                 ///< [K] of each probe at each time
   std::vector<std::pair<double, std::vector<double>>> snapshots;  ///< [s], [K] of each cell

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "physics/constants.h"
 #include "physics/require.h"
@@ -82,12 +81,20 @@ void CoolantMarch::add_layer(const PackageStack& stack, const PackageModel& mode
   const bool x = channels.along_x;
   const double across = x ? stack.depth : stack.width, length = x ? stack.width : stack.depth;
   const ChannelFlow flow = channel_flow(channels, stack.layers[l].thickness, across, length);
+  channels_.push_back({.layer = stack.layers[l].name,
+                       .reynolds = flow.reynolds,
+                       .film_coefficient = flow.film_coefficient,
+                       .pressure_drop = flow.pressure_drop,
+                       .outlet_temperature = channels.inlet_temperature});
   if (exchange_.empty()) exchange_.assign(p.cells(), 0), fluid_.assign(p.cells(), 0);
   const std::vector<double>&side = x ? p.y : p.x, &along = x ? p.x : p.y;
   const int first = model.layer_begin[l], end = model.layer_begin[l + 1];
   for (std::size_t b = 0; b + 1 < side.size(); ++b) {
     const double breadth = side[b + 1] - side[b];
-    Lane lane{.layer = l, .mass_flow = channels.mass_flow * breadth / across, .stations = {}};
+    Lane lane{.layer = l,
+              .state = channels_.size() - 1,
+              .mass_flow = channels.mass_flow * breadth / across,
+              .stations = {}};
     for (std::size_t a = 0; a + 1 < along.size(); ++a) {
       const double plan = breadth * (along[a + 1] - along[a]);
       auto& station = lane.stations.emplace_back();
@@ -111,32 +118,41 @@ void CoolantMarch::add_layer(const PackageStack& stack, const PackageModel& mode
 double CoolantMarch::march(const PackageStack& stack, const std::vector<double>& temperature) {
   double change = 0;
   heat_ = 0;
-  std::map<std::size_t, std::pair<double, double>> outlet;  // of each layer: sum of m T, sum of m
+  std::vector<std::pair<double, double>> outlets(channels_.size());  // sum of m T, sum of m
   for (const Lane& lane : lanes_) {
     const CoolantChannels& channels = *stack.layers[lane.layer].channels;
     const Coolant& coolant = Coolant::named(channels.coolant);
+    const bool first_of_its_layer = outlets[lane.state].second == 0;
     double t = channels.inlet_temperature;
     for (const auto& station : lane.stations) {
       double sum = 0, weighted = 0;
       for (const std::size_t cell : station)
         sum += exchange_[cell], weighted += exchange_[cell] * temperature[cell];
-      // The station's coolant has the mean of what enters and what leaves.
-      const double rate = lane.mass_flow * coolant.at(t).specific_heat;
-      const double mean = (rate * t + weighted / 2) / (rate + sum / 2);
+      // Along a station's even wall the coolant comes closer to it exponentially: never beyond it, however
+      // long the station. The walls give the same heat to the mean of the coolant.
+      const double rate = lane.mass_flow * coolant.at(t).specific_heat, wall = weighted / sum;
+      const double heat = rate * -std::expm1(-sum / rate) * (wall - t), mean = wall - heat / sum;
       for (const std::size_t cell : station) {
         change = std::max(change, std::abs(mean - fluid_[cell]));
         fluid_[cell] = mean;
       }
-      heat_ += weighted - sum * mean;
-      t = 2 * mean - t;
+      heat_ += heat;
+      t += heat / rate;
     }
-    outlet[lane.layer].first += lane.mass_flow * t;
-    outlet[lane.layer].second += lane.mass_flow;
+    outlets[lane.state].first += lane.mass_flow * t;
+    outlets[lane.state].second += lane.mass_flow;
+    double& pressure = channels_[lane.state].saturation_pressure;
+    pressure = std::max(first_of_its_layer ? 0.0 : pressure, coolant.at(t).saturation_pressure);
   }
-  outlet_temperature_ = 0;
-  for (const auto& [layer, sums] : outlet)
-    outlet_temperature_ = std::max(outlet_temperature_, sums.first / sums.second);
+  for (std::size_t n = 0; n < channels_.size(); ++n)
+    channels_[n].outlet_temperature = outlets[n].first / outlets[n].second;
   return change;
+}
+
+double CoolantMarch::outlet_temperature() const {
+  double warmest = 0;
+  for (const ChannelState& one : channels_) warmest = std::max(warmest, one.outlet_temperature);
+  return warmest;
 }
 
 ConductionSolution CoolantMarch::steady(ConductionProblem problem, const ConductionOptions& options,

@@ -3,8 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "chips/packages/package_grid.h"
-#include "physics/thermal/conduction_steady.h"
+#include "chips/packages/electro_thermal.h"
 
 namespace sunrack {
 
@@ -42,14 +41,16 @@ class CoolantMarch {
 
   int rounds() const { return rounds_; }
   double heat() const { return heat_; }                                    ///< [W] taken up
-  double outlet_temperature() const { return outlet_temperature_; }        ///< [K] mixed; warmest layer
+  double outlet_temperature() const;                                       ///< [K] mixed; warmest layer
+  const std::vector<ChannelState>& channels() const { return channels_; }  ///< of each layer with channels
   const std::vector<double>& fluid_temperature() const { return fluid_; }  ///< [K] of each cell; 0: none
 
  private:
   /// One strip of channels: stations along the flow, each with the cells above one another.
   struct Lane {
-    std::size_t layer = 0;
-    double mass_flow = 0;  // [kg/s]
+    std::size_t layer = 0;  // of the stack
+    std::size_t state = 0;  // of channels_
+    double mass_flow = 0;   // [kg/s]
     std::vector<std::vector<std::size_t>> stations;
   };
   void add_layer(const PackageStack& stack, const PackageModel& model, std::size_t l);
@@ -57,9 +58,10 @@ class CoolantMarch {
 
   const PackageStack& stack_;
   std::vector<Lane> lanes_;
+  std::vector<ChannelState> channels_;
   std::vector<double> exchange_, fluid_;
   int rounds_ = 0;
-  double heat_ = 0, outlet_temperature_ = 0;
+  double heat_ = 0;
 };
 
 }  // namespace sunrack

@@ -82,20 +82,6 @@ void require_ways_out(const PackageStack& stack, const PackageModel& model, cons
       shown_place(stack.layers[layer].place), stack.layers[layer].name, region->cells.size()));
 }
 
-/// The law is not used beyond its range; in between, Newton's method may pass there.
-void require_in_range(const PackageStack& stack, const PackageModel& model, const PackageAnswer& answer) {
-  for (std::size_t b = 0; b < answer.blocks.size(); ++b) {
-    if (!(answer.blocks[b].leakage > 0)) continue;
-    for (const std::size_t cell : model.blocks[b].cells) {
-      const double t = answer.solution.temperature[cell];
-      if (t < leakage_minimum_temperature || t > leakage_maximum_temperature)
-        throw ModelError(fmt::format("{} at {:.2f} K in {}: the law of leakage holds from {:.2f} to {:.2f} K",
-                                     full_name(stack, model.blocks[b]), t, describe_cell(model.problem, cell),
-                                     leakage_minimum_temperature, leakage_maximum_temperature));
-    }
-  }
-}
-
 std::vector<BlockState> states_of(const PackageStack& stack, const PackageModel& model,
                                   const std::vector<double>& powers, const std::vector<double>& leakage,
                                   bool leaks, const std::vector<double>& temperature) {
@@ -173,13 +159,31 @@ PackageAnswer electro_thermal(const PackageStack& stack, const PackageModel& mod
     answer.coolant_temperature = march.fluid_temperature();
     answer.coolant_heat = march.heat();
     answer.coolant_outlet = march.outlet_temperature();
+    answer.channels = march.channels();
   }
   leave_out_voids(problem, answer.solution);
   answer.leakage_gain = answer.solution.leakage_gain;
   answer.blocks = states_of(stack, model, powers, leakage, bool(law), answer.solution.temperature);
   for (const BlockState& block : answer.blocks) answer.power += block.power, answer.leakage += block.leakage;
-  if (law) require_in_range(stack, model, answer);
+  // In between, Newton's method may pass where the law does not hold.
+  if (law) require_leakage_in_range(stack, model, powers, answer.solution.temperature);
   return answer;
+}
+
+void require_leakage_in_range(const PackageStack& stack, const PackageModel& model,
+                              const std::vector<double>& block_powers, const std::vector<double>& temperature,
+                              const std::string& when) {
+  for (std::size_t b = 0; b < block_powers.size(); ++b) {
+    if (!(block_powers[b] * block_of(stack, model.blocks[b]).leakage_share > 0)) continue;
+    for (const std::size_t cell : model.blocks[b].cells) {
+      const double t = temperature[cell];
+      if (t < leakage_minimum_temperature || t > leakage_maximum_temperature)
+        throw ModelError(
+            fmt::format("{} at {:.2f} K{} in {}: the law of leakage holds from {:.2f} to {:.2f} K",
+                        full_name(stack, model.blocks[b]), t, when, describe_cell(model.problem, cell),
+                        leakage_minimum_temperature, leakage_maximum_temperature));
+    }
+  }
 }
 
 std::vector<LimitState> package_limits(const PackageStack& stack, const PackageAnswer& answer) {

@@ -22,6 +22,16 @@ struct BlockState {
   BlockTemperature temperature = {};
 };
 
+/// The coolant in one layer's channels.
+struct ChannelState {
+  std::string layer;
+  double reynolds = 0;             ///< [-] of the hydraulic diameter, at the inlet
+  double film_coefficient = 0;     ///< [W/(m^2 K)] from the properties at the inlet, or as given
+  double pressure_drop = 0;        ///< [Pa] along the channels, properties at the inlet
+  double outlet_temperature = 0;   ///< [K] mixed
+  double saturation_pressure = 0;  ///< [Pa] of the warmest coolant that leaves; 0: the source has none
+};
+
 /// The steady state of a package.
 struct PackageAnswer {
   ConductionSolution solution = {};
@@ -34,6 +44,7 @@ struct PackageAnswer {
   std::vector<double> coolant_temperature = {};  ///< [K] of each cell of the channels, else 0
   double coolant_heat = 0;                       ///< [W] that the channels take up
   double coolant_outlet = 0;                     ///< [K] mixed, warmest of the layers with channels
+  std::vector<ChannelState> channels = {};       ///< of each layer that has them
 };
 
 struct PackageOptions {
@@ -55,9 +66,15 @@ struct LimitState {
   double limit = 0;                                  ///< [K]
   double hottest = 0;                                ///< [K] of the blocks of that group
   std::string block;                                 ///< that has it, "layer/block"
+  double time = 0;                                   ///< [s] when, of a heating
   double margin() const { return limit - hottest; }  ///< [K]
 };
 /// Of the groups that have a limit and blocks.
 std::vector<LimitState> package_limits(const PackageStack& stack, const PackageAnswer& answer);
+
+/// @throws ModelError where a leaking cell is outside the range of the law (0 to 180 degC); `when` is said
+void require_leakage_in_range(const PackageStack& stack, const PackageModel& model,
+                              const std::vector<double>& block_powers, const std::vector<double>& temperature,
+                              const std::string& when = "");
 
 }  // namespace sunrack

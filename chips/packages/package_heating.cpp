@@ -78,6 +78,28 @@ double package_start_temperature(const PackageStack& stack) {
   return coldest;
 }
 
+std::vector<LimitState> heating_limits(const PackageStack& stack, const PackageModel& model,
+                                       const PackageHeating& heating) {
+  std::vector<LimitState> limits;
+  for (const auto& [group, limit] :
+       {std::pair("die", stack.die_limit), std::pair("memory", stack.memory_limit)}) {
+    if (!limit) continue;
+    LimitState state{.what = group, .limit = *limit, .hottest = 0, .block = {}};
+    for (std::size_t b = 0; b < heating.blocks.size(); ++b) {
+      const BlockCells& cells = model.blocks[b];
+      if (block_of(stack, cells).group != group) continue;
+      const std::vector<double>& history = heating.blocks[b].hottest;
+      const auto peak = std::max_element(history.begin(), history.end());
+      if (peak == history.end() || *peak <= state.hottest) continue;
+      state.hottest = *peak;
+      state.block = stack.layers[cells.layer].name + "/" + block_of(stack, cells).name;
+      state.time = heating.times[std::size_t(peak - history.begin())];
+    }
+    if (!state.block.empty()) limits.push_back(state);
+  }
+  return limits;
+}
+
 std::vector<double> heating_times(const PackageStack& stack, double duration, int count) {
   require(duration > 0, "heating_times: duration", duration, "must be positive [s]");
   require(count >= 2, "heating_times: count", count, "must be at least 2 [-]");
@@ -134,6 +156,8 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
   const auto snapshot = [&](double time, const std::vector<double>& temperature) {
     answer.times.push_back(time);
     const std::vector<double> powers = powers_at(stack, model, time);
+    if (law)
+      require_leakage_in_range(stack, model, powers, temperature, fmt::format(" after {:.6g} s", time));
     for (std::size_t b = 0; b < model.blocks.size(); ++b) {
       const BlockCells& cells = model.blocks[b];
       const BlockTemperature state = block_temperature(cells, temperature);

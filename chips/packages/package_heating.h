@@ -34,9 +34,14 @@ struct PackageHeatingOptions {
 /// leakage is its share of each trace value at the reference and follows the temperature of each cell.
 /// @param times [s] increasing, from 0 on, within the traces
 /// @throws std::invalid_argument for bad times, or channels: their coolant is marched in the steady state
-/// only; ModelError as transient_conduction()
+/// only; ModelError as transient_conduction(), and at the first of `times` at which a leaking cell is outside
+/// the range of the law (0 to 180 degC)
 PackageHeating package_heating(const PackageStack& stack, const PackageModel& model,
                                const std::vector<double>& times, const PackageHeatingOptions& options = {});
+
+/// Of the groups that have a limit and blocks: the hottest that one gets at any of the times.
+std::vector<LimitState> heating_limits(const PackageStack& stack, const PackageModel& model,
+                                       const PackageHeating& heating);
 
 /// [K] the temperature that a package starts from: its own, else the coldest fluid, sink or fixed surface.
 double package_start_temperature(const PackageStack& stack);

@@ -224,7 +224,7 @@ void Distributed::collect(const std::vector<double>& t, DistributedConduction& a
       const std::size_t cell = problem.cell_behind(face, place);
       if (cell < first_ || cell >= first_ + own_) continue;
       boundary += faces[std::size_t(face)].heat[place];
-      moved += std::abs(faces[std::size_t(face)].heat[place]);
+      moved += faces[std::size_t(face)].moved[place];
     }
   answer.power = sum_over(machines_, power);
   answer.exchanged = sum_over(machines_, exchanged);

@@ -77,7 +77,7 @@ void go_round(const std::stop_token& stop, const Cores& cores, std::atomic<bool>
 
 void spread_threads(int threads) {
   static thread_local int spread = 1;  // the team stays as it is
-  if (threads <= spread) return;
+  if (threads <= spread || omp_get_proc_bind() != omp_proc_bind_false) return;  // bound by their user
   spread = threads;
   const Cores cores(threads);
   if (cores.count() < threads) return;

@@ -297,7 +297,7 @@ std::array<FaceAnswer, 6> System::faces(const std::vector<double>& t) const {
   for (const BoxFace face : box_faces) {
     FaceAnswer& answer = result[std::size_t(face)];
     const std::size_t count = problem_.boundary_cells(face);
-    answer.heat.assign(count, 0.0);
+    answer.heat.assign(count, 0.0), answer.moved.assign(count, 0.0);
     answer.temperature.resize(count);
     // Without heat through it a surface is as warm as its cell.
     for_shares(count, threads_, [&](std::size_t first, std::size_t end) {
@@ -310,6 +310,7 @@ std::array<FaceAnswer, 6> System::faces(const std::vector<double>& t) const {
     const SurfaceFlow flow = surface_flow(condition, area, factor(c), half, t[c]);
     FaceAnswer& answer = result[std::size_t(face)];
     answer.temperature[place] = flow.temperature;
+    answer.moved[place] = half > 0 ? surface_traffic(condition, area, flow) : 0;  // none at a void
     return answer.heat[place] = flow.heat;
   });
   return result;

@@ -147,4 +147,11 @@ SurfaceFlow surface_flow(const SurfaceCondition& c, double area, const Conductiv
   return {outside.heat, half * own * outside.slope / (inner + outside.slope), surface};
 }
 
+double surface_traffic(const SurfaceCondition& c, double area, const SurfaceFlow& flow) {
+  if (c.fixed) return std::abs(flow.heat);
+  const double t = flow.temperature * flow.temperature, sink = c.sink_temperature * c.sink_temperature;
+  return area * (c.convection * std::abs(flow.temperature - c.fluid_temperature) + std::abs(c.absorbed) +
+                 c.emissivity * constants::stefan_boltzmann * (t * t + sink * sink));
+}
+
 }  // namespace sunrack::conduction

@@ -54,6 +54,9 @@ struct SurfaceFlow {
 /// The surface's temperature solves its balance to rounding.
 SurfaceFlow surface_flow(const SurfaceCondition& condition, double area, const ConductivityFactor& f,
                          double half, double temperature);
+/// [W] that passes a surface of this temperature in either direction: convection, what it absorbs, emits and
+/// takes up from the sink, each counted by itself; `heat` where it is held at its temperature.
+double surface_traffic(const SurfaceCondition& condition, double area, const SurfaceFlow& flow);
 bool leads_out(const SurfaceCondition& condition);  ///< heat can leave, more of it when it is hotter
 bool adiabatic(const SurfaceCondition& condition);
 

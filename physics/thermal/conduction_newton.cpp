@@ -219,8 +219,8 @@ void Newton::fail(const std::vector<double>& t, const NewtonAnswer& answer, cons
   if (const auto gain = gain_of_failure(answer))
     throw ModelError(fmt::format(
         "{}: thermal runaway: at the temperatures reached a watt of leakage brings about {:.3g} W more, most "
-        "of it in {} at {:.6g} K ({})",
-        options.name, gain->value, describe_cell(problem, gain->cell), t[gain->cell], why));
+        "of it in {} at {:.6g} K",
+        options.name, gain->value, describe_cell(problem, gain->cell), t[gain->cell]));
   const std::size_t hottest = std::size_t(std::max_element(t.begin(), t.end()) - t.begin());
   throw ModelError(
       fmt::format("{}: {}; {:.3g} W of {:.3g} W are unaccounted for after {} steps, hottest is {} "

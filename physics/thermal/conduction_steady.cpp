@@ -100,7 +100,7 @@ ConductionSolution collect(const System& system, const NewtonAnswer& answer, std
   for (FaceAnswer& face : solution.faces) {
     face.total_heat = sum(face.heat);
     solution.boundary_heat += face.total_heat;
-    for (const double heat : face.heat) moved += std::abs(heat);
+    moved += sum(face.moved);
   }
   solution.energy_residual = solution.power - solution.exchanged - solution.boundary_heat;
   // Everything that moves is counted twice, coming and going.

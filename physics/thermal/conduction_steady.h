@@ -21,7 +21,8 @@ struct ConductionOptions {
 struct FaceAnswer {
   std::vector<double> temperature = {};  ///< [K] of the surface
   std::vector<double> heat = {};         ///< [W] leaving through it, net of what it absorbs
-  double total_heat = 0;                 ///< [W]
+  std::vector<double> moved = {};  ///< [W] passing there in either direction, absorbed and emitted apart
+  double total_heat = 0;           ///< [W]
 };
 
 struct ConductionSolution {

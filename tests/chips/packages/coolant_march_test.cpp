@@ -152,6 +152,41 @@ TEST(CoolantMarch, FilmAndPressureDropHaveNoJumpBetweenLaminarAndTurbulent) {
   EXPECT_GT(at(4001).film_coefficient, at(2299).film_coefficient);
 }
 
+TEST(CoolantMarch, AlongAnEvenWallTheCoolantNearsItExponentiallyWhateverTheCells) {
+  CoolantChannels slow = water;
+  slow.mass_flow = 0.5e-3;
+  PackageStack stack = cold_plate(slow, upwards_only(1e7), 0);
+  stack.layers[1].blocks.clear();
+  stack.boundary[std::size_t(BoxFace::z_high)] = {.fixed = 360};
+  const ChannelFlow flow = channel_flow(slow, 2e-3, stack.depth, stack.width);
+  // Both sides, floor and roof of each channel; 0.5 mm of the conductor on the way are 5e-11 m2 K/W.
+  const double wetted = (2 * 2e-3 + 2 * slow.channel_width) / flow.pitch * stack.width * stack.depth;
+  const double units =
+      flow.film_coefficient * wetted / (0.5e-3 * Coolant::named("water").at(330).specific_heat);
+  ASSERT_GT(units, 3) << "far beyond what a mean of inlet and outlet can bear";
+  for (const int stations : {1, 2, 7, 40}) {
+    const PackageAnswer answer = solved(stack, stations, 1);
+    // 0.4 % between the specific heats of inlet and outlet.
+    EXPECT_NEAR(360 - answer.coolant_outlet, 60 * std::exp(-units), 0.02 * 60 * std::exp(-units)) << stations;
+    EXPECT_LT(answer.coolant_outlet, 360);
+    EXPECT_NEAR(answer.coolant_heat, answer.solution.exchanged, 1e-3 * answer.coolant_heat);
+  }
+}
+
+TEST(CoolantMarch, TellsFlowAndPressureOfTheChannelsOfEachLayer) {
+  const PackageStack stack = cold_plate(water, isotropic_solid("copper", 390, 3.4e6), 200);
+  const PackageAnswer answer = solved(stack, 8, 4);
+  const ChannelFlow flow = channel_flow(water, 2e-3, stack.depth, stack.width);
+  ASSERT_EQ(answer.channels.size(), 1u);
+  EXPECT_EQ(answer.channels[0].layer, "channels");
+  EXPECT_EQ(answer.channels[0].reynolds, flow.reynolds);
+  EXPECT_EQ(answer.channels[0].pressure_drop, flow.pressure_drop);
+  EXPECT_EQ(answer.channels[0].outlet_temperature, answer.coolant_outlet);
+  // The pressure of water that has just been warmed by some kelvin, from the same table.
+  EXPECT_NEAR(answer.channels[0].saturation_pressure,
+              Coolant::named("water").at(answer.coolant_outlet).saturation_pressure, 200);
+}
+
 TEST(CoolantMarch, CoolantBeyondItsRangeIsRefused) {
   CoolantChannels trickle = water;
   trickle.mass_flow = 0.1e-3;  // 200 W would warm it by 480 K

@@ -163,6 +163,25 @@ TEST(Conduction, RadiatingFinsConvergeToTheExactHeatWithOrderTwo) {
   }
 }
 
+TEST(Conduction, EnergyIsJudgedByAllThatPassesNotByItsSmallDifference) {
+  // A plate without power in balance with what it absorbs: hardly anything is left of either.
+  for (const SurfaceCondition& top :
+       {SurfaceCondition{.emissivity = 0.8, .absorbed = 300},
+        SurfaceCondition{.emissivity = 0.8, .sink_temperature = 250},
+        SurfaceCondition{.convection = 10, .fluid_temperature = 300, .absorbed = 300}}) {
+    ConductionProblem plate = conduction_box(even_faces(0, 1, 4), even_faces(0, 1, 3), {0, 1e-3},
+                                             {isotropic_solid("plate", 100, 2e6)});
+    plate.at(BoxFace::z_high).conditions = {top};
+    const ConductionSolution solution = steady_conduction(plate);
+    EXPECT_LE(solution.relative_energy_residual, 1e-10);
+    double passing = 0;
+    for (const double heat : solution.at(BoxFace::z_high).moved) passing += heat;
+    EXPECT_NEAR(passing, top.absorbed > 0 ? 2 * top.absorbed : 2 * 0.8 * 5.670374419e-8 * std::pow(250, 4),
+                1e-4)
+        << "[W] in and out, of a square metre";
+  }
+}
+
 /// A block in which everything differs, with conditions of all kinds on all faces. `n` cells along the axes.
 ConductionProblem motley(std::array<int, 3> n, unsigned seed, bool nonlinear) {
   std::mt19937 random(seed);
