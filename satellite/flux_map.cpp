@@ -30,6 +30,22 @@ std::pair<std::size_t, double> between(const std::vector<double>& points, double
   return {i, std::clamp((value - points[i]) / (points[i + 1] - points[i]), 0.0, 1.0)};
 }
 
+/// What each point counts in the mean of a line that is straight between points: in each piece its middle
+/// is its mean.
+std::vector<double> weights(const std::vector<double>& points, double from, double to) {
+  std::vector<double> weight(points.size(), 0);
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    const double low = std::max(from, points[i]), high = std::min(to, points[i + 1]);
+    if (high <= low) continue;
+    const double share = ((low + high) / 2 - points[i]) / (points[i + 1] - points[i]);
+    weight[i] += (high - low) * (1 - share), weight[i + 1] += (high - low) * share;
+    sum += high - low;
+  }
+  for (double& one : weight) one /= sum;
+  return weight;
+}
+
 }  // namespace
 
 FluxMap::FluxMap(std::vector<double> x, std::vector<double> y, std::vector<double> flux)
@@ -49,12 +65,24 @@ double FluxMap::at(double x, double y) const {
   return std::lerp(std::lerp(low[0], low[1], s), std::lerp(high[0], high[1], s), t);
 }
 
+double FluxMap::mean(const PanelArea& area) const {
+  const std::vector<double> of_x = weights(x_, area.from_x, area.to_x),
+                            of_y = weights(y_, area.from_y, area.to_y);
+  double flux = 0;
+  for (std::size_t j = 0; j < of_y.size(); ++j)
+    if (of_y[j] > 0)
+      for (std::size_t i = 0; i < of_x.size(); ++i) flux += of_x[i] * of_y[j] * flux_[j * x_.size() + i];
+  return flux;
+}
+
 bool FluxMap::covers(double length, double width) const {
   return x_.front() <= slack && x_.back() >= length - slack && y_.front() <= slack &&
          y_.back() >= width - slack;
 }
 
 FluxMap read_flux_map_text(std::string_view text, const std::string& source_name) {
+  if (constexpr std::string_view mark = "\xEF\xBB\xBF"; text.starts_with(mark))
+    text.remove_prefix(mark.size());
   std::map<std::pair<double, double>, double> points;  // by y, then x
   std::size_t number = 0;
   bool has_heading = false;

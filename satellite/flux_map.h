@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "physics/thermal/panel_field.h"
 #include "satellite/text_file.h"
 
 namespace sunrack {
@@ -16,6 +17,7 @@ class FluxMap {
 
   /// [W/m^2] at a place [m] within the grid.
   double at(double x, double y) const;
+  double mean(const PanelArea& area) const;        ///< [W/m^2] exact, over an area within the grid
   bool covers(double length, double width) const;  ///< from (0, 0) to there
 
  private:

@@ -33,15 +33,18 @@ void PanelReader::read_absorbed(const TomlNode& t, PanelFace& face) {
   std::shared_ptr<const FluxMap> map;
   if (const TomlNode* node = t.find("map")) {
     const std::filesystem::path file = folder_ / document_.text(*node);
+    if (std::error_code error; !std::filesystem::is_regular_file(file, error))
+      document_.refuse(
+          *node, fmt::format("{} {}; a CSV file of flux is needed", one_line(file.string()),
+                             std::filesystem::exists(file, error) ? "is no regular file" : "is not there"));
     map = std::make_shared<const FluxMap>(read_flux_map(file));
     if (!map->covers(length(), width()))
       document_.refuse(*node, fmt::format("does not cover the panel, {:g} m x {:g} m", length(), width()));
   }
   if (patches.empty() && !map) return;
-  face.absorbed = [patches, map](double x, double y) {
-    double flux = map ? map->at(x, y) : 0;
-    for (const FluxPatch& p : patches)
-      if (x >= p.from_x && x < p.to_x && y >= p.from_y && y < p.to_y) flux += p.absorbed;
+  face.absorbed = [patches, map](const PanelArea& area) {
+    double flux = map ? map->mean(area) : 0;
+    for (const FluxPatch& p : patches) flux += p.absorbed * share_within(area, p.area);
     return flux;
   };
 }
@@ -49,11 +52,12 @@ void PanelReader::read_absorbed(const TomlNode& t, PanelFace& face) {
 PanelReader::FluxPatch PanelReader::read_patch(const TomlNode& node) {
   const TomlNode& t = document_.table(node);
   document_.require_known(t, {"from_x", "to_x", "from_y", "to_y", "absorbed"});
-  const FluxPatch p{need(t, "from_x", "m", Rule::not_negative), need(t, "to_x", "m"),
-                    need(t, "from_y", "m", Rule::not_negative), need(t, "to_y", "m"),
+  const FluxPatch p{{need(t, "from_x", "m", Rule::not_negative), need(t, "to_x", "m"),
+                     need(t, "from_y", "m", Rule::not_negative), need(t, "to_y", "m")},
                     need(t, "absorbed", "W/m2", Rule::not_negative)};
-  if (!(p.from_x < p.to_x && p.from_y < p.to_y)) document_.refuse(node, "ends before it begins");
-  if (p.to_x > length() * (1 + 1e-12) || p.to_y > width() * (1 + 1e-12))
+  const PanelArea& a = p.area;
+  if (!(a.from_x < a.to_x && a.from_y < a.to_y)) document_.refuse(node, "ends before it begins");
+  if (a.to_x > length() * (1 + 1e-12) || a.to_y > width() * (1 + 1e-12))
     document_.refuse(node, fmt::format("reaches beyond the panel, {:g} m x {:g} m", length(), width()));
   return p;
 }
@@ -75,6 +79,8 @@ void PanelReader::read_failures(const TomlNode& t) {
   if (const TomlNode* severed = t.find("severed_loops"); severed && !coolant)
     document_.refuse(*severed, "only [coolant] runs in loops");
   f.severed_loops = read_numbers(t, "severed_loops", coolant ? coolant->loops : 1);
+  if (const TomlNode* dry = t.find("dry"); dry && std::holds_alternative<HeatPipeTubes>(file_.field.tubes))
+    document_.refuse(*dry, "a heat pipe with a hole is dead from end to end: name it in dead_tubes");
   if (const TomlNode* dry = t.find("dry"))
     for (const TomlNode& one : document_.array(*dry)) {
       const TomlNode& stretch = document_.table(one);

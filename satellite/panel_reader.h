@@ -41,8 +41,8 @@ class PanelReader : TomlFields {
   double width() const { return file_.field.build.tubes * file_.field.build.spacing; }
 
   struct FluxPatch {
-    double from_x, to_x, from_y, to_y;  ///< [m]
-    double absorbed;                    ///< [W/m^2]
+    PanelArea area;
+    double absorbed;  ///< [W/m^2]
   };
   FluxPatch read_patch(const TomlNode& node);
   std::vector<int> read_numbers(const TomlNode& t, const char* name, int count);

@@ -86,12 +86,9 @@ std::vector<int> counted_from_one(std::vector<int> numbers) {
 PanelFace evened(const PanelFace& face, const ConductionProblem& p) {
   PanelFace even{.even = face.even};
   if (!face.absorbed) return even;
-  double more = 0;
-  for (int j = 0; j < p.ny(); ++j)
-    for (int i = 0; i < p.nx(); ++i)
-      more += face.absorbed(middle(p.x, i), middle(p.y, j)) * cell_width(p.x, i) * cell_width(p.y, j);
+  const double more = face.absorbed({0, p.x.back(), 0, p.y.back()});
   RadiatorFace& f = even.even;
-  f.solar_irradiance = f.absorptance * f.solar_irradiance + more / (p.x.back() * p.y.back());
+  f.solar_irradiance = f.absorptance * f.solar_irradiance + more;
   f.absorptance = 1;  // now of what is absorbed already
   return even;
 }

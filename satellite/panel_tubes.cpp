@@ -167,21 +167,22 @@ void PanelReader::read_heat_pipes(const TomlNode& t) {
       if (const TomlNode* node = t.find(name)) document_.refuse(*node, "goes with a header");
   }
   take(t, "density", "kg/m3", Rule::not_negative, density);
-  try {
-    const WickProperties wick = wick_properties(h.pipe, 0.5);
-    // Half of the wick's sleeve is taken as metal, the rest as liquid, at 20 degC; evaporator and adiabatic
-    // length are carried by the panel's.
-    const double middle = wick.inner_radius + wick.vapour_radius;
-    finish_tube(h.pipe.outer_diameter, middle, density, 0);
-    if (density > 0) {
-      const double sleeve =
-          constants::pi * (wick.inner_radius * wick.inner_radius - wick.vapour_radius * wick.vapour_radius);
-      double& mass = file_.field.build.tube_mass;
-      mass += sleeve / 2 * h.fluid->at(293.15).liquid_density;
-      mass *= (h.pipe.evaporator + h.pipe.adiabatic + h.pipe.condenser) / h.pipe.condenser;
+  const WickProperties wick = [&] {
+    try {
+      return wick_properties(h.pipe, 0.5);
+    } catch (const std::invalid_argument& error) {
+      document_.refuse_key(t, error.what());
     }
-  } catch (const std::invalid_argument& error) {
-    document_.refuse_key(t, error.what());
+  }();
+  // Half of the wick's sleeve is taken as metal, the rest as liquid, at 20 degC; evaporator and adiabatic
+  // length are carried by the panel's.
+  finish_tube(h.pipe.outer_diameter, wick.inner_radius + wick.vapour_radius, density, 0);
+  if (density > 0) {
+    const double sleeve =
+        constants::pi * (wick.inner_radius * wick.inner_radius - wick.vapour_radius * wick.vapour_radius);
+    double& mass = file_.field.build.tube_mass;
+    mass += sleeve / 2 * h.fluid->at(293.15).liquid_density;
+    mass *= (h.pipe.evaporator + h.pipe.adiabatic + h.pipe.condenser) / h.pipe.condenser;
   }
   file_.field.tubes = h;
 }

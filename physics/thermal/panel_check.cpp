@@ -114,6 +114,8 @@ void check(const PanelFailures& f, const PanelField& field) {
     require(loop >= 0 && loop < coolant->loops, "panel: severed loop", loop,
             "must be from 0 to the number of loops less 1");
   }
+  if (!f.dry.empty() && std::holds_alternative<HeatPipeTubes>(field.tubes))
+    throw std::invalid_argument("panel: a heat pipe with a hole is dead from end to end, not dry in places");
   for (const DryStretch& dry : f.dry) {
     require(dry.tube >= 0 && dry.tube < tubes, "panel: tube of a dry stretch", dry.tube,
             "must be from 0 to the number of tubes less 1");

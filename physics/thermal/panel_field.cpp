@@ -198,6 +198,7 @@ class Solver {
     for (const auto& [side, face] :
          {std::pair(BoxFace::z_low, &field_.face_a), {BoxFace::z_high, &field_.face_b}}) {
       const FaceAnswer& surface = conduction_.at(side);
+      double& absorbed = side == BoxFace::z_low ? answer.absorbed_a : answer.absorbed_b;
       for (int j = 0; j < p.ny(); ++j)
         for (int i = 0; i < p.nx(); ++i) {
           const std::size_t n = p.boundary_index(side, i, j, side == BoxFace::z_low ? 0 : p.nz() - 1);
@@ -207,10 +208,11 @@ class Solver {
           const double area = width(p.x, i) * width(p.y, j), t = surface.temperature[n];
           answer.hottest = std::max(answer.hottest, t);
           answer.coldest = std::min(answer.coldest, t);
-          const double out = grey_body_flux(face->even.emissivity, t) * area;
-          emitted += out;
-          // What the cell takes up is what it emits less what leaves it net.
-          ideal += grey_body_flux(face->even.emissivity, hottest_tube) * area - (out - surface.heat[n]);
+          emitted += grey_body_flux(face->even.emissivity, t) * area;
+          const double taken =
+              p.at(side).conditions[p.at(side).of_cell.empty() ? 0 : p.at(side).of_cell[n]].absorbed * area;
+          absorbed += taken;
+          ideal += grey_body_flux(face->even.emissivity, hottest_tube) * area - taken;
         }
     }
     answer.mean_surface_temperature = std::sqrt(std::sqrt(emitted / (emission_ * panel_area(field_.build))));

@@ -42,10 +42,19 @@ struct PanelBuild {
 double panel_area(const PanelBuild& build);        ///< [m^2] planform
 double panel_areal_mass(const PanelBuild& build);  ///< [kg/m^2] planform
 
-/// One face: what it emits and takes up evenly, and a map of more.
+/// A rectangle of a face, from x = y = 0 at the corner of the first tube's inlet.
+struct PanelArea {
+  double from_x = 0, to_x = 0, from_y = 0, to_y = 0;  ///< [m]
+};
+/// [-] how much of an area lies within another; exactly 1 where all of it does.
+double share_within(const PanelArea& area, const PanelArea& other);
+
+/// One face: what it emits and takes up evenly, and more of it in places.
 struct PanelFace {
   RadiatorFace even = {};
-  std::function<double(double x, double y)> absorbed = {};  ///< [W/m^2] on top of it; empty: none
+  /// [W/m^2] mean over an area, on top of it; empty: none. Means and not values at places: cells that lie
+  /// partly in a patch take up their part of it, so that no watt is lost or won.
+  std::function<double(const PanelArea& area)> absorbed = {};
 };
 
 enum class PanelFlow { parallel, counterflow, serpentine };
@@ -102,8 +111,8 @@ struct PanelGrid {
   int along = 40;
   int across_contact = 4;  ///< cells of each contact width
   int across_fin = 16;     ///< cells between two tubes, even
-  /// Cells through each sheet and the core. 0 and 0: two-dimensional, one cell through all, which conducts as
-  /// the layers do side by side and has one temperature.
+  /// Cells through each sheet and the core. 0 and 0: two-dimensional, one cell through each sheet; the core
+  /// conducts with the sheets, half with either, and its resistance through stands between them.
   int sheet_layers = 0, core_layers = 0;
 };
 
@@ -144,13 +153,14 @@ struct PanelFieldAnswer {
   std::vector<double> tube_heat;  ///< [W] to the sheet, likewise
   std::vector<PanelTubeAnswer> tubes;
   std::vector<PanelPathAnswer> paths;
-  double heat = 0;                      ///< [W] that coolant or pipes give
-  double heat_a = 0;                    ///< [W] net through face a
-  double heat_b = 0;                    ///< [W] net through face b
-  double energy_residual = 0;           ///< [-] |heat given - net heat of both faces| over heat
-  int rounds = 0;                       ///< of conduction and march
-  double hottest = 0, coldest = 0;      ///< [K] of both surfaces
-  double mean_surface_temperature = 0;  ///< [K] (mean of T^4)^(1/4) weighted with emissivity
+  double heat = 0;                        ///< [W] that coolant or pipes give
+  double heat_a = 0;                      ///< [W] net through face a
+  double heat_b = 0;                      ///< [W] net through face b
+  double absorbed_a = 0, absorbed_b = 0;  ///< [W] that the faces take up, whatever their temperature
+  double energy_residual = 0;             ///< [-] |heat given - net heat of both faces| over heat
+  int rounds = 0;                         ///< of conduction and march
+  double hottest = 0, coldest = 0;        ///< [K] of both surfaces
+  double mean_surface_temperature = 0;    ///< [K] (mean of T^4)^(1/4) weighted with emissivity
   /// [-] heat over that of a panel all at the hottest tube's temperature, less what is absorbed alike.
   double efficiency = 0;
 };

@@ -7,6 +7,7 @@
 
 #include "physics/constants.h"
 #include "physics/require.h"
+#include "physics/thermal/panel_layers.h"
 
 namespace sunrack::panel {
 namespace {
@@ -31,68 +32,6 @@ std::vector<double> faces_across(const PanelBuild& build, const PanelGrid& grid)
   return y;
 }
 
-bool flat(const PanelGrid& grid) { return grid.sheet_layers == 0; }
-double total_thickness(const PanelBuild& b) {
-  return b.sheet_a.thickness + b.core.thickness + b.sheet_b.thickness;
-}
-
-struct Layering {
-  std::vector<double> z = {0};
-  std::vector<std::uint16_t> material;  ///< of each cell through
-  std::vector<int> touched_a, touched_b;
-};
-
-/// One material for all layers side by side; through the thickness one temperature.
-SolidMaterial merged(const PanelBuild& b) {
-  const double t = total_thickness(b);
-  const auto mean = [&](double PanelLayer::*k) {
-    return (b.sheet_a.*k * b.sheet_a.thickness + b.core.*k * b.core.thickness +
-            b.sheet_b.*k * b.sheet_b.thickness) /
-           t;
-  };
-  SolidMaterial m;
-  m.name = "panel";
-  m.kx = mean(&PanelLayer::along), m.ky = mean(&PanelLayer::across);
-  m.kz = 1e6 * std::max(m.kx, m.ky);
-  return m;
-}
-
-SolidMaterial solid(const char* name, const PanelLayer& layer) {
-  SolidMaterial m;
-  m.name = name;
-  m.kx = layer.along, m.ky = layer.across, m.kz = layer.through;
-  return m;
-}
-
-Layering layers(const PanelField& field) {
-  const PanelBuild& b = field.build;
-  Layering l;
-  if (flat(field.grid)) {
-    l.z.push_back(total_thickness(b));
-    l.material = {0};
-    l.touched_a = {0};
-    return l;
-  }
-  const auto add = [&](const PanelLayer& layer, int cells, std::uint16_t material) {
-    const double from = l.z.back();
-    for (int i = 1; i <= cells; ++i) {
-      l.z.push_back(from + layer.thickness * i / cells);
-      l.material.push_back(material);
-    }
-  };
-  add(b.sheet_a, field.grid.sheet_layers, 0);
-  l.touched_a = {field.grid.sheet_layers - 1};
-  if (b.core.thickness > 0) add(b.core, field.grid.core_layers, 1);
-  if (b.sheet_b.thickness > 0) {
-    l.touched_b = {int(l.material.size())};
-    add(b.sheet_b, field.grid.sheet_layers, 2);
-  }
-  return l;
-}
-
-/// A void where the tube is: it carries no heat from sheet to sheet but through its wall, which is left out.
-constexpr std::uint16_t void_material = 3;
-
 void set_face(FaceBoundary& boundary, const ConductionProblem& problem, BoxFace side, const PanelFace& face) {
   const auto condition = [&](double absorbed) {
     SurfaceCondition c;
@@ -102,17 +41,14 @@ void set_face(FaceBoundary& boundary, const ConductionProblem& problem, BoxFace 
   };
   const std::size_t count = problem.boundary_cells(side);
   if (!face.absorbed) {
-    boundary.conditions = {condition(absorbed_at(face, 0, 0))};
+    boundary.conditions = {condition(absorbed_over(face, {}))};
     return;
   }
   boundary.of_cell.resize(count);
   std::map<double, std::uint16_t> known;
   for (int j = 0; j < problem.ny(); ++j)
     for (int i = 0; i < problem.nx(); ++i) {
-      const auto middle = [](const std::vector<double>& f, int n) {
-        return (f[std::size_t(n)] + f[std::size_t(n) + 1]) / 2;
-      };
-      const double load = absorbed_at(face, middle(problem.x, i), middle(problem.y, j));
+      const double load = absorbed_over(face, cell_area(problem, i, j));
       const auto [place, added] = known.try_emplace(load, std::uint16_t(boundary.conditions.size()));
       if (added) {
         if (boundary.conditions.size() == std::numeric_limits<std::uint16_t>::max())
@@ -121,6 +57,12 @@ void set_face(FaceBoundary& boundary, const ConductionProblem& problem, BoxFace 
       }
       boundary.of_cell[problem.boundary_index(side, i, j, 0)] = place->second;
     }
+}
+
+/// The first row of cells that a tube touches.
+int contact_begin(const PanelField& field, int tube) {
+  const int fin = field.build.spacing > field.build.contact_width ? field.grid.across_fin / 2 : 0;
+  return tube * (2 * fin + field.grid.across_contact) + fin;
 }
 
 Slices cut_tubes(const PanelField& field, const ConductionProblem& problem, const Layering& layering) {
@@ -133,15 +75,13 @@ Slices cut_tubes(const PanelField& field, const ConductionProblem& problem, cons
   if (b.seat != TubeSeat::sheet_b || !both_sheets) levels = layering.touched_a;
   if (b.seat != TubeSeat::sheet_a && both_sheets)
     levels.insert(levels.end(), layering.touched_b.begin(), layering.touched_b.end());
-  const int fin = b.spacing > b.contact_width ? field.grid.across_fin / 2 : 0,
-            contact = field.grid.across_contact;
-  const int pitch = 2 * fin + contact;
   const auto width = [&](int j) {
     return (problem.y[std::size_t(j) + 1] - problem.y[std::size_t(j)]) / b.contact_width;
   };
   for (int tube = 0; tube < b.tubes; ++tube)
     for (int i = 0; i < field.grid.along; ++i)
-      for (int j = tube * pitch + fin; j < tube * pitch + fin + contact; ++j)
+      for (int j = contact_begin(field, tube); j < contact_begin(field, tube) + field.grid.across_contact;
+           ++j)
         for (const int k : levels)
           s.touches[s.at(tube, i)].push_back({problem.index(i, j, k), width(j) / double(levels.size())});
   for (const DryStretch& dry : field.failures.dry)
@@ -154,48 +94,56 @@ Slices cut_tubes(const PanelField& field, const ConductionProblem& problem, cons
   return s;
 }
 
+/// Where tubes are there is no core: nothing of it conducts, neither in its plane nor from sheet to sheet.
+void fill_core_with_tubes(const PanelField& field, const Layering& layering, ConductionProblem& problem) {
+  constexpr double nothing_passes = 1e9;  // [m^2 K/W]
+  for (int tube = 0; tube < field.build.tubes; ++tube) {
+    const int first = contact_begin(field, tube), end = first + field.grid.across_contact;
+    for (int j = first; j < end; ++j)
+      for (int k = 0; k < problem.nz(); ++k)
+        for (int i = 0; i < problem.nx(); ++i)
+          problem.material[problem.index(i, j, k)] = layering.at_tube[std::size_t(k)];
+    if (layering.core_resistance)
+      problem.contacts.push_back(
+          {.resistance = nothing_passes, .window = Contact::Window{0, problem.nx(), first, end}});
+  }
+}
+
 }  // namespace
 
-double absorbed_at(const PanelFace& face, double x, double y) {
+PanelArea cell_area(const ConductionProblem& problem, int i, int j) {
+  const std::size_t x = std::size_t(i), y = std::size_t(j);
+  return {problem.x[x], problem.x[x + 1], problem.y[y], problem.y[y + 1]};
+}
+
+double absorbed_over(const PanelFace& face, const PanelArea& area) {
   const RadiatorFace& f = face.even;
   const double even = f.absorptance * f.solar_irradiance + f.emissivity * f.infrared_irradiance;
   if (!face.absorbed) return even;
-  const double more = face.absorbed(x, y);
+  const double more = face.absorbed(area);
   if (!(more >= 0 && std::isfinite(more)))
-    throw std::invalid_argument(fmt::format(
-        "panel face: absorbed flux at x = {:.6g} m, y = {:.6g} m is {:.6g}, must not be negative [W/m^2]", x,
-        y, more));
+    throw std::invalid_argument(
+        fmt::format("panel face: absorbed flux from x = {:.6g} to {:.6g} m, y = {:.6g} to {:.6g} m is "
+                    "{:.6g}, must not be "
+                    "negative [W/m^2]",
+                    area.from_x, area.to_x, area.from_y, area.to_y, more));
   return even + more;
 }
 
 Model build_model(const PanelField& field) {
   const PanelBuild& b = field.build;
-  Layering layering = layers(field);
-  std::vector<SolidMaterial> materials;
-  if (flat(field.grid))
-    materials = {merged(b)};
-  else {
-    SolidMaterial hollow;
-    hollow.name = "tube";
-    materials = {solid("sheet a", b.sheet_a), solid("core", b.core), solid("sheet b", b.sheet_b), hollow};
-  }
+  Layering layering = lay_layers(field);
   Model model;
   ConductionProblem& problem = model.problem;
   problem = conduction_box(even_faces(0, b.length, field.grid.along), faces_across(b, field.grid), layering.z,
-                           std::move(materials));
+                           std::move(layering.materials));
   for (int j = 0; j < problem.ny(); ++j)
     for (int k = 0; k < problem.nz(); ++k)
       for (int i = 0; i < problem.nx(); ++i)
         problem.material[problem.index(i, j, k)] = layering.material[std::size_t(k)];
+  if (layering.core_resistance) problem.contacts = {{.resistance = *layering.core_resistance}};
   model.slices = cut_tubes(field, problem, layering);
-  if (!flat(field.grid) && b.core.thickness > 0 && b.seat == TubeSeat::both)
-    for (const auto& slice : model.slices.touches)
-      for (const Touch& touch : slice) {
-        const std::size_t nx = std::size_t(problem.nx()), nz = std::size_t(problem.nz());
-        const std::size_t column = touch.cell / (nx * nz) * nx * nz + touch.cell % nx;
-        for (std::size_t k = 0; k < nz; ++k)
-          if (problem.material[column + k * nx] == 1) problem.material[column + k * nx] = void_material;
-      }
+  if (b.core.thickness > 0 && b.seat == TubeSeat::both) fill_core_with_tubes(field, layering, problem);
   problem.exchange.assign(problem.cells(), 0);
   problem.exchange_temperature.assign(problem.cells(), 0);
   set_face(problem.at(BoxFace::z_low), problem, BoxFace::z_low, field.face_a);
@@ -207,6 +155,14 @@ Model build_model(const PanelField& field) {
 }  // namespace sunrack::panel
 
 namespace sunrack {
+
+double share_within(const PanelArea& area, const PanelArea& other) {
+  const auto share = [](double from, double to, double other_from, double other_to) {
+    return std::max(0.0, std::min(to, other_to) - std::max(from, other_from)) / (to - from);
+  };
+  return share(area.from_x, area.to_x, other.from_x, other.to_x) *
+         share(area.from_y, area.to_y, other.from_y, other.to_y);
+}
 
 double panel_area(const PanelBuild& build) { return build.tubes * build.spacing * build.length; }
 

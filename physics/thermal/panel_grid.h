@@ -30,7 +30,9 @@ struct Model {
 
 Model build_model(const PanelField& field);
 
-/// [W/m^2] that a face takes up at a place.
-double absorbed_at(const PanelFace& face, double x, double y);
+PanelArea cell_area(const ConductionProblem& problem, int i, int j);
+
+/// [W/m^2] that a face takes up in the mean over an area.
+double absorbed_over(const PanelFace& face, const PanelArea& area);
 
 }  // namespace sunrack::panel

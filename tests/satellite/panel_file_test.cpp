@@ -99,8 +99,8 @@ TEST(PanelFile, IsReadIntoSi) {
   EXPECT_EQ(c.flow, PanelFlow::serpentine);
   EXPECT_TRUE(c.interleaved);
   EXPECT_DOUBLE_EQ(f.face_b.even.infrared_irradiance, grey_body_flux(1, 200));
-  EXPECT_EQ(f.face_a.absorbed(0.5, 0.1), 30);
-  EXPECT_EQ(f.face_a.absorbed(1.5, 0.1), 0);
+  EXPECT_EQ(f.face_a.absorbed({0.4, 0.6, 0, 0.2}), 30);
+  EXPECT_EQ(f.face_a.absorbed({1.4, 1.6, 0, 0.2}), 0);
   EXPECT_EQ(f.failures.dead_tubes, std::vector<int>{2});  // counted from one in the file
   EXPECT_EQ(f.failures.dry[0].tube, 1);
   EXPECT_EQ(f.grid.core_layers, 2);
@@ -112,7 +112,7 @@ TEST(PanelFile, IsReadIntoSi) {
 
 TEST(PanelFile, ReadsEveryWickAndAHeader) {
   const std::string head = sample.substr(0, sample.find("[tube]"));
-  const std::string tail = sample.substr(sample.find("[face_a]"));
+  const std::string tail = replaced(sample.substr(sample.find("[face_a]")), "dry = [", "# dry = [");
   const std::string pipe =
       "[heat_pipes]\nfluid = \"ammonia\"\nouter_diameter = 12.7\nwall = 0.9\nconductivity = 167\nevaporator "
       "= \"15 cm\"\n";
@@ -174,6 +174,51 @@ TEST(PanelFile, SaysWhereAndWhatIsWrong) {
   EXPECT_NE(refusal(std::string("name = \"a\0b\"", 12)).find("not a text in UTF-8"), std::string::npos);
 }
 
+const std::string grooved_pipes = R"([heat_pipes]
+fluid = "ammonia"
+outer_diameter = 12.7
+wall = 0.9
+conductivity = 167
+wick = "axial-grooves"
+grooves = 27
+groove_width = 0.6
+groove_depth = 1.2
+evaporator = "15 cm"
+heat_each = 50
+)";
+std::string with_pipes(const std::string& pipes) {
+  return sample.substr(0, sample.find("[tube]")) + pipes + sample.substr(sample.find("[face_a]"));
+}
+
+TEST(PanelFile, AHeatPipeWithAHoleIsDeadAndHasNoDryStretch) {
+  const std::string message = refusal(with_pipes(grooved_pipes));
+  EXPECT_NE(message.find("panel.toml:37:7: failures.dry"), std::string::npos) << message;
+  EXPECT_NE(message.find("name it in dead_tubes"), std::string::npos) << message;
+}
+
+TEST(PanelFile, TellsOnePlaceForHeatPipesWiderThanTheirPitch) {
+  const std::string message =
+      refusal(with_pipes(replaced(grooved_pipes, "outer_diameter = 12.7", "outer_diameter = 200")));
+  EXPECT_TRUE(message.starts_with("panel.toml:4:11: panel.spacing = 80: must be at least")) << message;
+  EXPECT_EQ(message.find("panel.toml", 1), std::string::npos) << message;
+}
+
+TEST(PanelFile, TellsAtWhichKeyAPanelThatEmitsNothingStands) {
+  const std::string message = refusal(replaced(replaced(sample, "emissivity = 0.9\n", "emissivity = 0\n"),
+                                               "emissivity = 0.88", "emissivity = 0"));
+  EXPECT_TRUE(message.starts_with("panel.toml:30:14: face_a.emissivity = 0: sum of emissivities")) << message;
+}
+
+TEST(PanelFile, TellsWhereAMapIsNamedThatIsNotThere) {
+  for (const char* name : {"none.csv", ".", "/dev/null"}) {
+    const std::string message = refusal(replaced(
+        sample, "sink_temperature = 200", std::string("sink_temperature = 200\nmap = \"") + name + "\""));
+    EXPECT_TRUE(message.starts_with(std::string("panel.toml:37:7: face_b.map = \"") + name + "\""))
+        << message;
+    EXPECT_NE(message.find("a CSV file of flux is needed"), std::string::npos) << message;
+  }
+}
+
 TEST(PanelFile, CutOffAtAnyByteIsReadOrRefused) {
   for (std::size_t length = 0; length < sample.size(); ++length) {
     try {
@@ -204,6 +249,24 @@ TEST(FluxMap, IsBilinearBetweenItsPoints) {
   EXPECT_DOUBLE_EQ(map.at(1, 0.5), 35);
   EXPECT_TRUE(map.covers(2, 1));
   EXPECT_FALSE(map.covers(2.1, 1));
+}
+
+TEST(FluxMap, MeansOverCellsAddUpToTheWholeWhateverTheCells) {
+  // A peak between two cells' middles, which values at the middles would miss.
+  const FluxMap map = read_flux_map_text(
+      "\xEF\xBB\xBFx_m,y_m,absorbed_W_per_m2\n"  // as spreadsheets begin a file
+      "0,0,0\n0.99,0,0\n1,0,500\n1.01,0,0\n2,0,0\n0,1,0\n0.99,1,0\n1,1,500\n1.01,1,0\n2,1,0\n",
+      "map.csv");
+  const double watts = 500 * 0.02 / 2;  // a triangle, 1 m wide
+  EXPECT_NEAR(2 * map.mean({0, 2, 0, 1}), watts, 1e-12);
+  double sum = 0;
+  for (int i = 0; i < 7; ++i)
+    for (const auto& [from, to] : {std::pair(0.0, 0.3), {0.3, 1.0}}) {
+      const PanelArea cell{2.0 * i / 7, 2.0 * (i + 1) / 7, from, to};
+      sum += map.mean(cell) * (cell.to_x - cell.from_x) * (cell.to_y - cell.from_y);
+    }
+  EXPECT_NEAR(sum, watts, 1e-12);
+  EXPECT_NEAR(map.mean({1, 1.005, 0.2, 0.4}), 375, 1e-9);
 }
 
 TEST(FluxMap, SaysWhichLineIsWrong) {

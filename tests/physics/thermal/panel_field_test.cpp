@@ -179,7 +179,7 @@ TEST(PanelField, ConductionAlongIsSecondOrderOnceItsLayersAreResolved) {
   field.build.length = 0.2;
   coolant(field).mass_flow = 0.003;
   // A patch of sunlight that ends in the middle, on a face of every grid: the sheet conducts heat along.
-  field.face_a.absorbed = [](double x, double) { return x < 0.1 ? 400.0 : 0.0; };
+  field.face_a.absorbed = [](const PanelArea& area) { return 400 * share_within(area, {0, 0.1, 0, 1}); };
   field.grid.across_contact = 2, field.grid.across_fin = 6;
   std::array<double, 4> heat{};
   for (std::size_t i = 0; i < heat.size(); ++i) {
@@ -291,7 +291,9 @@ TEST(PanelField, LoadsOfFacesAddUpAndAMapOfTheMeanIsColderAtBest) {
   PanelField even = pumped(PanelFlow::parallel), mapped = even;
   const double width = 6 * 0.08;
   mapped.face_b.even.solar_irradiance = 0;
-  mapped.face_b.absorbed = [width](double, double y) { return y < width / 2 ? 60.0 : 0.0; };
+  mapped.face_b.absorbed = [width](const PanelArea& area) {
+    return 60 * share_within(area, {0, 3, 0, width / 2});
+  };
   const PanelFieldAnswer a = solve_panel(even), b = solve_panel(mapped);
   EXPECT_LT(b.energy_residual, 1e-9);
   EXPECT_NEAR(b.heat / a.heat, 1, 2e-3);  // the same 30 W/m2 in the mean
@@ -377,7 +379,7 @@ TEST(PanelField, RefusesBadInputByName) {
   refused([](PanelField& f) { f.build.seat = TubeSeat::sheet_b; });
   refused([](PanelField& f) { f.face_a.even.emissivity = 1.1; });
   refused([](PanelField& f) { f.face_a.even = f.face_b.even = {}; });
-  refused([](PanelField& f) { f.face_a.absorbed = [](double, double) { return -1.0; }; });
+  refused([](PanelField& f) { f.face_a.absorbed = [](const PanelArea&) { return -1.0; }; });
   refused([](PanelField& f) { f.failures.dead_tubes = {6}; });
   refused([](PanelField& f) { f.failures.severed_loops = {1}; });
   refused([](PanelField& f) { f.failures.dry = {{0, 1, 4}}; });
