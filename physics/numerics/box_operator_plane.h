@@ -21,8 +21,8 @@ struct OperatorPlane {
   }
 
   /// out[i] = (A v) of the row of cells that begins at cell k of the plane.
-  template <class Real>
-  void apply_row(std::size_t k, const Real* here, const Real* south, const Real* north, double* out) const {
+  void apply_row(std::size_t k, const double* here, const double* south, const double* north,
+                 double* out) const {
     if (has_south)
       return k > 0 ? apply<true, true>(k, here, south, north, out)
                    : apply<true, false>(k, here, south, north, out);
@@ -30,8 +30,8 @@ struct OperatorPlane {
   }
 
  private:
-  template <bool with_south, bool with_below, class Real>
-  void apply(std::size_t k, const Real* here, const Real* south, const Real* north, double* out) const {
+  template <bool with_south, bool with_below>
+  void apply(std::size_t k, const double* here, const double* south, const double* north, double* out) const {
     // Beyond the last plane and layer there is nothing, and the conductance is 0.
     if (!has_north) north = here;
     const std::size_t up = k + row < cells ? row : 0;
@@ -41,13 +41,13 @@ struct OperatorPlane {
     const double* const z = gz + k;
     const double* const z_below = z - (with_below ? row : 0);
     const double* const own_share = diagonal + k;
-    const auto at = [k](const Real* v, std::size_t i) { return double(v[k + i]); };
+    const auto at = [k](const double* v, std::size_t i) { return v[k + i]; };
     const auto east = [=](std::size_t i) { return x[i] * (at(here, i) - at(here, i + 1)); };
     const auto rest = [=, this](std::size_t i) {
       const double own = at(here, i);
       double sum = own_share[i] * own + y[i] * (own - at(north, i)) + z[i] * (own - at(here, i + up));
       if constexpr (with_south) sum += y_south[i] * (own - at(south, i));
-      if constexpr (with_below) sum += z_below[i] * (own - double(here[k + i - row]));
+      if constexpr (with_below) sum += z_below[i] * (own - here[k + i - row]);
       return sum;
     };
     out[0] = rest(0) + (row > 1 ? east(0) : 0.0);

@@ -47,6 +47,20 @@ std::size_t Multigrid::bytes() const {
   });
 }
 
+namespace {
+
+/// The iteration takes the conductances from the hierarchy. Looks at some of them.
+template <class Real>
+void require_made_for(const BoxOperator& a, const multigrid::Level<Real>& finest) {
+  bool same = finest.nx == a.nx && finest.ny == a.ny && finest.nz == a.nz;
+  constexpr std::size_t stride = 1009;
+  for (std::size_t c = 0; same && c < a.size(); c += stride)
+    same = finest.gx[c] == Real(a.gx[c]) && finest.gy[c] == Real(a.gy[c]) && finest.gz[c] == Real(a.gz[c]);
+  if (!same) throw std::invalid_argument("solve: the hierarchy was made for another operator");
+}
+
+}  // namespace
+
 void Multigrid::precondition(const std::vector<double>& r, std::vector<double>& z) const {
   auto& mine = *implementation_;
   require(r.size() == mine.cells, "precondition: size of r", double(r.size()), "must be the number of cells");
@@ -77,10 +91,10 @@ MultigridStatistics solve(const BoxOperator& a, const Multigrid& hierarchy, cons
     std::fill(u.begin(), u.end(), 0.0);
     return statistics;
   }
-  require(mine.cells == a.size(), "solve: cells of the hierarchy", double(mine.cells),
-          "must be those of the operator");
-  mine.with_hierarchy(
-      [&](auto& levels) { multigrid::conjugate_gradients(a, levels, b, u, options, statistics); });
+  mine.with_hierarchy([&](auto& levels) {
+    require_made_for(a, levels.levels.front());
+    multigrid::conjugate_gradients(a, levels, b, u, options, statistics);
+  });
   return statistics;
 }
 

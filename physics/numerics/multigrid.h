@@ -49,7 +49,8 @@ class Multigrid {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Solves A u = b by preconditioned conjugate gradients; `u` is the start and becomes the answer.
+/// Solves A u = b by preconditioned conjugate gradients; `u` is the start and becomes the answer. The
+/// conductances of A must be those that the hierarchy was made for; its diagonal may be another one.
 /// @throws std::invalid_argument for bad input; ModelError when the operator is singular or the iteration
 /// does not reach the tolerance (says the residual reached)
 MultigridStatistics solve(const BoxOperator& a, const Multigrid& multigrid, const std::vector<double>& b,

@@ -119,7 +119,8 @@ void build(const BoxOperator& a, Hierarchy<Real>& hierarchy, int threads) {
     levels.push_back(coarsen(levels.back(), threads));
   }
   hierarchy.workspaces.clear();
-  for (int thread = 0; thread < std::min(threads, a.ny); ++thread) hierarchy.workspaces.emplace_back(levels.front());
+  for (int thread = 0; thread < std::min(threads, a.ny); ++thread)
+    hierarchy.workspaces.emplace_back(levels.front());
   hierarchy.zeros.assign(levels.front().plane() + 2 * levels.front().row(), Real(0));
 }
 

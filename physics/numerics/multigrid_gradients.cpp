@@ -116,7 +116,6 @@ class Gradients {
       const int mine = omp_get_thread_num();
       const auto [begin, end] = share_of_planes(a_.ny, mine, omp_get_num_threads());
       auto& work = hierarchy_.workspaces[std::size_t(mine)];
-      std::vector<double> row(std::size_t(a_.nx));
       // The planes just beyond are worked out here too, before their owners touch them.
       if (begin > 0) turn_beyond(begin - 1, beta, work.at(0));
       if (end < a_.ny) turn_beyond(end, beta, work.at(1));
@@ -127,7 +126,7 @@ class Gradients {
       if (begin < end) turn_plane(begin, along, beta);
       for (int j = begin; j < end; ++j) {
         if (j + 1 < end) turn_plane(j + 1, along, beta);
-        parts_[std::size_t(j)] = multiply_plane(j, p(j), p(j - 1), p(j + 1), row);
+        parts_[std::size_t(j)] = multiply_plane(j, p(j), p(j - 1), p(j + 1));
       }
     }
     return total(parts_);
@@ -181,19 +180,27 @@ class Gradients {
     }
   }
 
-  double multiply_plane(int j, const Real* here, const Real* south, const Real* north,
-                        std::vector<double>& row) {
-    const OperatorPlane plane(a_, j);
-    Real* const q = z_ + std::size_t(j) * plane_;
+  /// q of plane j in the hierarchy's precision: what that leaves out shows when the residual is renewed.
+  double multiply_plane(int j, const Real* here, const Real* south, const Real* north) {
+    const Level<Real>& a = hierarchy_.levels.front();
+    const std::size_t first = std::size_t(j) * plane_, row = a.row();
+    const Real* const gx = a.gx + first;
+    const Real* const gy = a.gy + first;
+    const Real* const gy_south = j > 0 ? gy - plane_ : hierarchy_.zero_plane();
+    const Real* const gz = a.gz + first;
+    const double* const diagonal = a_.diagonal.data() + first;  // may be another one than the hierarchy's
+    if (j == 0) south = here;
+    if (j + 1 == a.ny) north = here;
+    Real* const q = z_ + first;
     double sum = 0;
-    for (std::size_t k = 0; k < plane_; k += plane.row) {
-      plane.apply_row(k, here, south, north, row.data());
-      const double* const values = row.data();
 #pragma omp simd reduction(+ : sum)
-      for (std::size_t i = 0; i < plane.row; ++i) {
-        q[k + i] = Real(values[i]);
-        sum += double(here[k + i]) * values[i];
-      }
+    for (std::size_t c = 0; c < plane_; ++c) {
+      const Real own = here[c];
+      const Real value = Real(diagonal[c]) * own + gy[c] * (own - north[c]) + gy_south[c] * (own - south[c]) +
+                         gx[c] * (own - here[c + 1]) + *(gx + c - 1) * (own - *(here + c - 1)) +
+                         gz[c] * (own - here[c + row]) + *(gz + c - row) * (own - *(here + c - row));
+      q[c] = value;
+      sum += double(own) * double(value);
     }
     return sum;
   }

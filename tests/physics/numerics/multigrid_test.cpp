@@ -200,6 +200,23 @@ TEST(Multigrid, AGoodStartSavesIterationsAndNoLoadMeansNoRise) {
   EXPECT_EQ(largest(u), 0);
 }
 
+TEST(Multigrid, ServesAnotherDiagonalButNotOtherConductances) {
+  const BoxOperator a =
+      package(widths(24, 0.02), widths(20, 0.02), widths(6, 1e-3), die_in_mould(24, 20, 6, 0.03));
+  const Multigrid hierarchy(a);
+  BoxOperator leaking = a;
+  for (std::size_t c = 0; c < a.size(); c += 7) leaking.diagonal[c] += 1e-5;
+  leaking.diagonal[0] -= 1e-6;  // leakage takes from it
+  std::vector<double> u(a.size()), back;
+  const std::vector<double> b = scattered_power(a);
+  solve(leaking, hierarchy, b, u, {.relative_tolerance = 1e-12});
+  apply(leaking, u, back);
+  for (std::size_t c = 0; c < b.size(); ++c) ASSERT_NEAR(back[c], b[c], 1e-10) << c;
+  BoxOperator other = a;
+  for (double& g : other.gy) g *= 2;
+  EXPECT_THROW(solve(other, hierarchy, b, u), std::invalid_argument);
+}
+
 TEST(Multigrid, RefusesWhatHasNoAnswer) {
   BoxOperator a = package(widths(6, 0.02), widths(5, 0.02), widths(4, 1e-3), die_in_mould(6, 5, 4, 0.5));
   std::vector<double> b(a.size(), 1.0), u(a.size());
