@@ -241,7 +241,7 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
   const PackageAnswer& a = *report.steady;
   std::string text = fmt::format(
       "{} ({}): {} x {} x {} = {} cells, {:.6g} W\n  hottest   {:.3f} degC, {}\n  coldest   {:.3f} degC\n"
-      "  balance   closes to {:.1e}, {} Newton steps, {} iterations\n",
+      "  balance   closes to {:.1e} of the heat that moves, {} Newton steps, {} iterations\n",
       file.name, file.kind, p.nx(), p.ny(), p.nz(), p.cells(), a.power,
       a.solution.temperature[a.solution.hottest] - zero_celsius, describe_cell(p, a.solution.hottest),
       a.solution.temperature[a.solution.coldest] - zero_celsius, a.solution.relative_energy_residual,
