@@ -38,13 +38,22 @@ OrbitOrGround model_of(const std::string& spec, const LifetimePrices& prices, co
     (field ? source.overrides : inputs).push_back(text);
   }
   LoadedSpec loaded = load(source);
-  OrbitOrGround model(cool.empty() ? loaded.spec : at_least_cost(loaded.spec, prices, cool), prices);
-  for (const std::string& text : inputs) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos)
-      throw std::invalid_argument("--set " + text + ": write key=value, for example launch_price=100");
-    fix_input(model.inputs, "orbit-or-ground", text.substr(0, equals), text.substr(equals + 1));
+  const auto fix = [&](std::vector<UncertainInput>& of) {
+    for (const std::string& text : inputs) {
+      const auto equals = text.find('=');
+      if (equals == std::string::npos)
+        throw std::invalid_argument("--set " + text + ": write key=value, for example launch_price=100");
+      fix_input(of, "orbit-or-ground", text.substr(0, equals), text.substr(equals + 1));
+    }
+  };
+  if (!cool.empty()) {
+    OrbitOrGround as_set(loaded.spec, prices);
+    fix(as_set.inputs);
+    loaded.spec =
+        at_least_cost(loaded.spec, prices_as_set(prices, as_set.inputs), cool, study_options(ask.output));
   }
+  OrbitOrGround model(loaded.spec, prices);
+  fix(model.inputs);
   // A field set by hand is fixed, though its figure has a range of its own otherwise.
   for (const std::string& text : source.overrides) {
     const std::string key = text.substr(0, text.find('='));

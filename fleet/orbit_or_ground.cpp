@@ -14,6 +14,9 @@ namespace {
 
 constexpr double hours_per_year = 8766;
 constexpr double btu_per_joule = 1 / 1055.06;
+/// [-] of natural gas, 47.1 over 52.2 MJ/kg (GREET, recalled): it is sold by its higher heating value, plants
+/// are rated by the lower.
+constexpr double lower_over_higher_heating_value = 47.1 / 52.2;
 
 void positive(const char* name, double value) {
   require(value > 0 && std::isfinite(value), name, value, "must be positive");
@@ -51,7 +54,8 @@ YearlyCost ground_cost(const GroundCosts& costs, GroundSupply supply, const Firm
   } else if (supply == GroundSupply::gas) {
     const double plant = costs.gas_plant * 1e3 * costs.peak_effectiveness * (1 + costs.generator_margin);
     cost.supply = plant * capital_recovery(costs.interest, costs.gas_plant_life) +
-                  energy * 3.6e6 * btu_per_joule / 1e6 * costs.gas / costs.gas_efficiency;
+                  energy * 3.6e6 * btu_per_joule / 1e6 * costs.gas /
+                      (costs.gas_efficiency * lower_over_higher_heating_value);
     cost.upkeep += costs.upkeep * plant;
   } else {
     require(solar != nullptr, "ground_cost: solar", 0, "must be given for this supply");

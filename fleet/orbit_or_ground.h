@@ -15,7 +15,7 @@ struct GroundCosts {
   double facility_life = 15;         ///< [years]
   double gas_plant = 2.5;            ///< [$/W] of generation
   double gas_plant_life = 25;        ///< [years]
-  double gas = 4;                    ///< [$/MMBtu]
+  double gas = 4;                    ///< [$/MMBtu] of higher heating value, as it is sold
   double gas_efficiency = 0.55;      ///< [-] electricity over lower heating value
   double grid = 75;                  ///< [$/MWh]
   double generator_margin = 0.22;    ///< [-] installed over needed, less 1

@@ -61,6 +61,20 @@ std::vector<UncertainInput> ground_inputs() {
 
 }  // namespace
 
+LifetimePrices prices_as_set(LifetimePrices prices, const std::vector<UncertainInput>& inputs) {
+  const auto take = [&](const char* key, double unit, Price& price) {
+    for (const UncertainInput& input : inputs)
+      if (input.key == key && input.range.kind == DistributionKind::fixed)
+        price.low = price.nominal = price.high = input.range.nominal * unit;
+  };
+  take("launch_price", 1, prices.launch);
+  take("hardware_price", 1, prices.hardware);
+  take("array_price", 1, prices.array);
+  take("operations", 1 / 1_year, prices.operations);
+  take("server_price", 1e-3, prices.computers);  // $/kW to $/W
+  return prices;
+}
+
 std::vector<UncertainInput> orbit_or_ground_inputs(const LifetimePrices& prices) {
   std::vector<UncertainInput> inputs = orbit_inputs(prices);
   for (const auto& more : {common_inputs(), ground_inputs()})

@@ -179,10 +179,10 @@ OrbitOrGroundAnswer OrbitOrGround::at(const InputValues& v) const {
   return answer;
 }
 
-SatelliteSpec at_least_cost(const SatelliteSpec& spec, const LifetimePrices& prices,
-                            const std::string& name) {
-  const LifetimeStudy study =
-      lifetime_study(spec, {.points = 29, .chips = {spec.compute.chip}, .prices = {prices}});
+SatelliteSpec at_least_cost(const SatelliteSpec& spec, const LifetimePrices& prices, const std::string& name,
+                            const StudyOptions& options) {
+  const LifetimeStudy study = lifetime_study(
+      spec, {.points = 29, .chips = {spec.compute.chip}, .prices = {prices}, .study = options});
   const auto& least = study.chips[0].least_cost[0];
   if (!least) throw ModelError("at_least_cost: no junction temperature of " + spec.name + " has an answer");
   SatelliteSpec result = spec;

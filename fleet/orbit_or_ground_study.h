@@ -49,9 +49,14 @@ class OrbitOrGround {
 /// The inputs that are no fields of the satellite. `prices`: of orbit.
 std::vector<UncertainInput> orbit_or_ground_inputs(const LifetimePrices& prices);
 
+/// These prices with those of the inputs in their place that were set by hand (kind: fixed).
+LifetimePrices prices_as_set(LifetimePrices prices, const std::vector<UncertainInput>& inputs);
+
 /// The spec with its own chip at the junction temperature of least cost per compute
-/// (fleet/lifetime_optimum.h) at these prices, called `name`. @throws ModelError where there is none
-SatelliteSpec at_least_cost(const SatelliteSpec& spec, const LifetimePrices& prices, const std::string& name);
+/// (fleet/lifetime_optimum.h) at these prices, called `name`. @throws ModelError where there is none;
+/// StudyInterrupted
+SatelliteSpec at_least_cost(const SatelliteSpec& spec, const LifetimePrices& prices, const std::string& name,
+                            const StudyOptions& study = {});
 
 /// A number of an answer that is printed with its range.
 struct CostQuantity {

@@ -109,6 +109,14 @@ TEST(Solar, BetterSitesAreCheaperAndTheAnswerKeepsItsPromise) {
   }
 }
 
+TEST(OrbitOrGround, GasIsBoughtByItsHigherAndBurntByItsLowerHeatingValue) {
+  GroundCosts dear;
+  dear.gas = GroundCosts{}.gas + 1;
+  const double more = ground_cost(dear, GroundSupply::gas).supply - ground_cost({}, GroundSupply::gas).supply;
+  // One dollar per MMBtu of 293.07 kWh(HHV), of which 0.55 x 0.9023 come out, over a year at a PUE of 1.15.
+  EXPECT_NEAR(more, 8766 * 1.15 / 293.07 / (0.55 * 0.9023), 0.01);
+}
+
 TEST(OrbitOrGround, BreakEvenPriceMakesBothEqual) {
   const OrbitSatellite satellite{.mass = 1913, .computers = 300, .it_power = 100e3, .availability = 0.955};
   const YearlyCost ground = ground_cost({}, GroundSupply::gas);

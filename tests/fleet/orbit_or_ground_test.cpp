@@ -104,6 +104,18 @@ TEST(OrbitOrGroundStudy, AColderJunctionIsCheaper) {
   EXPECT_GT(answer.on_share, 1.5 * study().nominal->on_share);
 }
 
+TEST(OrbitOrGroundStudy, DearLaunchesAskForHotterChips) {
+  const auto junction = [](const char* launch_price) {
+    std::vector<UncertainInput> inputs = orbit_or_ground_inputs(prices_of_2030());
+    fix_input(inputs, "test", "launch_price", launch_price);
+    const LifetimePrices prices = prices_as_set(prices_of_2030(), inputs);
+    EXPECT_EQ(prices.launch.nominal, std::stod(launch_price));
+    EXPECT_EQ(prices.hardware.nominal, prices_of_2030().hardware.nominal);
+    return at_least_cost(preset("aggressive-2030"), prices, "cool").compute.junction_temperature;
+  };
+  EXPECT_GT(junction("20000"), junction("10")) << "kilograms of radiator weigh against dead chips";
+}
+
 TEST(OrbitOrGroundStudy, DoesNotDependOnThreads) {
   OrbitOrGroundOptions one{.draws = 40}, three{.draws = 40};
   one.study.threads = 1, three.study.threads = 3;
