@@ -92,8 +92,10 @@ void write_files(const PackageAsked& ask, const PackageFile& file, const Package
 /// A file, or a package that the program carries.
 PackageFile asked_package(const PackageAsked& ask) {
   const std::vector<std::string> names = package_names();
-  if (ask.file != "catalogue" && std::find(names.begin(), names.end(), ask.file) != names.end())
+  if (ask.file != "catalogue" && std::find(names.begin(), names.end(), ask.file) != names.end()) {
+    refuse_foreign_options(".toml", ask.reading);
     return read_package_text(package_source(ask.file), ask.file + ".toml");
+  }
   return read_package_file(ask.file, ask.reading);
 }
 

@@ -36,6 +36,8 @@ struct PackageFileOptions {
 /// configurations (.config), told apart by the ending of the name. A file with power traces is also flown
 /// through time. @throws SpecError, PackageError with file, line, column, key, value and what is accepted
 PackageFile read_package_file(const std::filesystem::path& file, const PackageFileOptions& options = {});
+/// @throws SpecError for an option that a file with this ending (".toml") has no use for
+void refuse_foreign_options(const std::string& ending, const PackageFileOptions& options);
 /// Own TOML from a text.
 PackageFile read_package_text(std::string_view text, const std::string& source_name);
 

@@ -60,6 +60,15 @@ bool has_group(const PackageResponse& response, const char* name) {
   return std::find(response.groups.begin(), response.groups.end(), name) != response.groups.end();
 }
 
+/// A name as a field of comma-separated values (RFC 4180): in quotes where it holds a comma, a quote or a
+/// line.
+std::string csv_field(const std::string& name) {
+  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
 std::string block_name(const PackageFile& file, const BlockCells& cells) {
   const PackageLayer& layer = file.stack.layers[cells.layer];
   return layer.name + "/" + layer.blocks[cells.block].name;
@@ -97,6 +106,7 @@ void find_response(const PackageFile& file, unsigned threads, PackageReport& rep
 }
 
 void heat_up(const PackageFile& file, const PackageReportOptions& options, PackageReport& report) {
+  require_heat_capacities(file.stack);
   const std::vector<double> times = heating_times(file.stack, file.duration);
   report.probe_history.resize(file.probes.size());
   PackageHeatingOptions heating{.leakage = options.leakage};
@@ -195,9 +205,11 @@ Json package_json(const PackageFile& file, const PackageReport& report) {
                            {"mean_K_per_W", matrix_json(r, r.mean)}};
     if (has_group(r, "die")) {
       const LumpedResistances lumped = lumped_resistances(r);
-      json["sizing"] = {{"compute.die_resistance_K_per_W", lumped.die},
-                        {"compute.memory_resistance_K_per_W", lumped.memory},
-                        {"compute.coupling_resistance_K_per_W", lumped.coupling}};
+      json["sizing"] = {{"compute.die_resistance_K_per_W", lumped.die}};
+      if (has_group(r, "memory")) {
+        json["sizing"]["compute.memory_resistance_K_per_W"] = lumped.memory;
+        json["sizing"]["compute.coupling_resistance_K_per_W"] = lumped.coupling;
+      }
     }
   }
   if (report.heating) {
@@ -311,8 +323,8 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
 std::string package_blocks_csv(const PackageReport& report) {
   std::string csv = "layer,block,group,power_W,leakage_W,hottest_K,mean_K\n";
   for (const BlockState& b : report.steady->blocks)
-    csv += fmt::format("{},{},{},{:.8g},{:.8g},{:.10g},{:.10g}\n", b.layer, b.name, b.group, b.power,
-                       b.leakage, b.temperature.hottest, b.temperature.mean);
+    csv += fmt::format("{},{},{},{:.8g},{:.8g},{:.10g},{:.10g}\n", csv_field(b.layer), csv_field(b.name),
+                       b.group, b.power, b.leakage, b.temperature.hottest, b.temperature.mean);
   return csv;
 }
 
@@ -321,8 +333,8 @@ std::string package_layers_csv(const PackageFile& file, const PackageReport& rep
   double bottom = 0;
   for (std::size_t l = 0; l < file.stack.layers.size(); ++l) {
     const LayerState s = layer_state(report.model, shown_temperature(report), l);
-    csv += fmt::format("{},{:.8g},{:.8g},{:.10g},{:.10g},{:.10g}\n", file.stack.layers[l].name, bottom,
-                       file.stack.layers[l].thickness, s.hottest, s.coldest, s.mean);
+    csv += fmt::format("{},{:.8g},{:.8g},{:.10g},{:.10g},{:.10g}\n", csv_field(file.stack.layers[l].name),
+                       bottom, file.stack.layers[l].thickness, s.hottest, s.coldest, s.mean);
     bottom += file.stack.layers[l].thickness;
   }
   return csv;
@@ -331,7 +343,7 @@ std::string package_layers_csv(const PackageFile& file, const PackageReport& rep
 std::string package_probes_csv(const PackageFile& file, const PackageReport& report) {
   std::string csv = "probe,x_m,y_m,z_m,temperature_K\n";
   for (std::size_t n = 0; n < file.probes.size(); ++n)
-    csv += fmt::format("{},{:.8g},{:.8g},{:.8g},{:.10g}\n", file.probes[n].name, file.probes[n].x,
+    csv += fmt::format("{},{:.8g},{:.8g},{:.8g},{:.10g}\n", csv_field(file.probes[n].name), file.probes[n].x,
                        file.probes[n].y, file.probes[n].z, report.probes[n]);
   return csv;
 }
@@ -342,7 +354,7 @@ std::string package_history_csv(const PackageFile& file, const PackageReport& re
   std::string csv = "time_s,hottest_K";
   for (const BlockCells& cells : report.model.blocks) {
     const std::string name = block_name(file, cells);
-    csv += fmt::format(",{0} power_W,{0} hottest_K,{0} mean_K", name);
+    for (const char* what : {" power_W", " hottest_K", " mean_K"}) csv += "," + csv_field(name + what);
   }
   for (const PackageProbe& probe : file.probes) csv += fmt::format(",probe {}_K", probe.name);
   csv += '\n';

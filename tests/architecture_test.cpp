@@ -63,9 +63,11 @@ const std::map<std::string, std::set<std::string>> folder_may_see = [] {
 /// place.
 const std::vector<std::pair<std::string, std::set<std::string>>> satellite_steps = {
     {"technology",
-     {"solar_array", "battery_pack", "power_conversion", "radiator_technology", "mass_budget", "quantity",
-      "text_file", "toml_document", "toml_fields", "flux_map", "panel_file", "panel_reader", "panel_tubes",
-      "panel_faces", "package_file", "package_resistances", "network_trace", "network_file"}},
+     {"solar_array",    "battery_pack", "power_conversion", "radiator_technology", "mass_budget",
+      "quantity",       "text_file",    "toml_document",    "toml_fields",         "flux_map",
+      "panel_file",     "panel_reader", "panel_tubes",      "panel_faces",         "package_fields",
+      "package_layers", "package_toml", "package_file",     "package_resistances", "network_trace",
+      "network_file"}},
     {"spec", {"spec", "spec_fields", "spec_field_list", "spec_file", "spec_toml", "spec_writer"}},
     {"parts",
      {"mission_environment", "mission_radiation", "own_mass", "shield", "coolant_system", "puncture_rates",

@@ -24,7 +24,8 @@ struct HotSpotFiles {
 /// not conduct. The steady power of a block is the mean of its trace. Columns of the trace go to the layers
 /// that dissipate in their order, within a layer by name. Refused: the secondary path, microchannels, package
 /// models of their own.
-/// @throws PackageError with file and line
+/// Keys are those of hotspot_keys.h, each once; a file whose last line has no newline is refused.
+/// @throws PackageError with file, line and column
 PackageStack read_hotspot(const std::filesystem::path& config, const HotSpotFiles& files = {});
 
 /// The same from texts; `file` stands in the messages.

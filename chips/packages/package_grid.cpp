@@ -131,6 +131,8 @@ class Builder {
               p.material[cell] = *block.material;
           }
     }
+    if (!(volume > 0))
+      refuse_package(block.place, fmt::format("block {}: is too small: it touches no cell", block.name));
     for (double& share : cells.share) share /= volume;
     if (heats(block)) note_smearing(block, cells);
     model_.blocks.push_back(std::move(cells));

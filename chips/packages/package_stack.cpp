@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <map>
+#include <tuple>
 
 #include "physics/numerics/nearest_word.h"
 
@@ -37,6 +38,9 @@ namespace {
 // [-] of the domain: rectangles given in micrometres and in metres meet within rounding only.
 constexpr double slack = 1e-9;
 
+// [-] of the domain: what is smaller would touch no cell, or ask for cells that no solver can take.
+constexpr double smallest_block = 1e-7;
+
 std::string shown(const FloorRectangle& r) {
   return fmt::format("{:.6g} to {:.6g} mm by {:.6g} to {:.6g} mm", r.x * 1e3, (r.x + r.width) * 1e3,
                      r.y * 1e3, (r.y + r.depth) * 1e3);
@@ -47,6 +51,13 @@ void require_rectangle(const PackageStack& stack, const PackageBlock& block, con
         std::isfinite(r.depth)))
     refuse_package(block.place, fmt::format("block {}: {:.6g} mm by {:.6g} mm, must be of positive size",
                                             block.name, r.width * 1e3, r.depth * 1e3));
+  for (const auto& [name, size, whole] :
+       {std::tuple("width", r.width, stack.width), std::tuple("depth", r.depth, stack.depth)})
+    if (size < smallest_block * whole)
+      refuse_package(block.place,
+                     fmt::format("block {}: {} = {:.6g} mm is too small for the {:.6g} mm of {}, must be at "
+                                 "least {:g} of it",
+                                 block.name, name, size * 1e3, whole * 1e3, stack.name, smallest_block));
   const double x = slack * stack.width, y = slack * stack.depth;
   if (r.x < -x || r.y < -y || r.x + r.width > stack.width + x || r.y + r.depth > stack.depth + y)
     refuse_package(block.place,
@@ -159,6 +170,11 @@ void require_channels(const PackageLayer& layer) {
         fmt::format("layer {}: a layer with channels is of one material, without blocks", layer.name));
 }
 
+/// "; the first is on line 7", where that is known.
+std::string first_of(const SourcePlace& place) {
+  return place.line > 0 ? fmt::format("; the first is on line {}", place.line) : "";
+}
+
 void require_layer(const PackageStack& stack, const PackageLayer& layer) {
   if (!(layer.thickness > 0) || !std::isfinite(layer.thickness))
     refuse_package(layer.place, fmt::format("layer {}: thickness = {:.6g} um, must be positive", layer.name,
@@ -172,14 +188,29 @@ void require_layer(const PackageStack& stack, const PackageLayer& layer) {
     refuse_package(layer.place, fmt::format("layer {}: contact resistance = {} m2 K/W, must not be negative",
                                             layer.name, layer.contact_above));
   if (layer.channels) require_channels(layer);
-  std::set<std::string> names;
+  std::map<std::string, SourcePlace> names;
   for (const PackageBlock& block : layer.blocks) {
+    if (block.name.empty())
+      refuse_package(block.place, fmt::format("layer {}: the name of a block is empty", layer.name));
     require_block(stack, block);
-    if (!names.insert(block.name).second)
-      refuse_package(block.place, fmt::format("layer {}: two blocks are called {}", layer.name, block.name));
+    const auto [first, is_new] = names.try_emplace(block.name, block.place);
+    if (!is_new)
+      refuse_package(block.place, fmt::format("layer {}: two blocks are called {}{}", layer.name, block.name,
+                                              first_of(first->second)));
   }
   require_no_overlap(stack, layer);
   if (!layer.material) require_no_gap(stack, layer);
+}
+
+void require_layer_names(const PackageStack& stack) {
+  std::map<std::string, SourcePlace> names;
+  for (const PackageLayer& layer : stack.layers) {
+    if (layer.name.empty()) refuse_package(layer.place, stack.name + ": the name of a layer is empty");
+    const auto [first, is_new] = names.try_emplace(layer.name, layer.place);
+    if (!is_new)
+      refuse_package(layer.place, fmt::format("{}: two layers are called {}{}", stack.name, layer.name,
+                                              first_of(first->second)));
+  }
 }
 
 void require_traces(const PackageStack& stack) {
@@ -203,8 +234,24 @@ void require_package(const PackageStack& stack) {
                                             stack.width, stack.depth));
   if (stack.layers.empty()) refuse_package(stack.place, stack.name + ": has no layer");
   if (stack.materials.size() > 65'000) refuse_package(stack.place, stack.name + ": too many materials");
+  require_layer_names(stack);
   for (const PackageLayer& layer : stack.layers) require_layer(stack, layer);
   require_traces(stack);
+}
+
+void require_heat_capacities(const PackageStack& stack) {
+  const auto require_one = [&](std::uint16_t index) {
+    const SolidMaterial& m = stack.materials[index];
+    const bool conducts = m.kx > 0 || m.ky > 0 || m.kz > 0;  // emptiness warms nothing
+    if (conducts && !(m.heat_capacity > 0))
+      refuse_package(index < stack.material_places.size() ? stack.material_places[index] : stack.place,
+                     fmt::format("material {}: heat_capacity is missing; a heating needs it", m.name));
+  };
+  for (const PackageLayer& layer : stack.layers) {
+    if (layer.material) require_one(*layer.material);
+    for (const PackageBlock& block : layer.blocks)
+      if (block.material) require_one(*block.material);
+  }
 }
 
 double total_power(const PackageStack& stack) {

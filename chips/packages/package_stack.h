@@ -73,6 +73,7 @@ struct PackageStack {
   std::string name = "package";
   double width = 0, depth = 0;  ///< [m] along x and y
   std::vector<SolidMaterial> materials = {};
+  std::vector<SourcePlace> material_places = {};  ///< of `materials`; fewer where they are not known
   std::vector<PackageLayer> layers = {};
   std::array<SurfaceCondition, 6> boundary = {};  ///< by BoxFace; all zero: adiabatic
   /// [K] and [K]: leakage doubles over the interval and is as given at the reference.
@@ -91,10 +92,13 @@ struct PackageStack {
 /// Number of a material. @throws PackageError naming the nearest
 std::uint16_t material_named(const PackageStack& stack, const std::string& name, const SourcePlace& place);
 
-/// @throws PackageError: sizes that are not positive, blocks outside the die or over one another, gaps,
-/// materials that do not exist, powers below zero, traces of different length, two blocks of one name in a
-/// layer
+/// @throws PackageError: sizes that are not positive, blocks outside the die or over one another or smaller
+/// than 1e-7 of it, gaps, materials that do not exist, powers below zero, traces of different length, two
+/// layers or two blocks of a layer with one name or without
 void require_package(const PackageStack& stack);
+
+/// Of all materials that conduct and are used: a heating stores heat in them. @throws PackageError
+void require_heat_capacities(const PackageStack& stack);
 
 /// [W] of all blocks, leakage at its reference temperature.
 double total_power(const PackageStack& stack);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -15,6 +16,17 @@ namespace {
 
 bool is_word_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '+' || c == '-' || c == '.';
+}
+
+/// Without the mark that some editors put before a text in UTF-8. No text holds a byte 0; one in UTF-16 does.
+std::string_view plain_text(std::string_view text, const std::string& file) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const auto zero = text.find('\0');
+  if (zero == std::string_view::npos) return text;
+  const std::string_view before = text.substr(0, zero);
+  const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  refuse_package({file, int(std::count(before.begin(), before.end(), '\n')) + 1, int(zero - line_start) + 1},
+                 "byte 0x00 is no text; a text in UTF-8 is read");
 }
 
 class Lexer {
@@ -91,7 +103,7 @@ class Lexer {
 }  // namespace
 
 std::vector<Token> tokens_of(std::string_view text, const std::string& file) {
-  return Lexer(text, file).run();
+  return Lexer(plain_text(text, file), file).run();
 }
 
 const Token& TokenReader::after(std::size_t steps) const {
@@ -148,6 +160,8 @@ std::string TokenReader::quoted(std::string_view what) {
 
 std::string read_package_text(const std::filesystem::path& file, const SourcePlace& named_at) {
   std::error_code error;
+  if (std::filesystem::is_directory(file, error))
+    refuse_package(named_at, fmt::format("cannot read {}: it is a folder", file.string()));
   if (!std::filesystem::is_regular_file(file, error))
     refuse_package(named_at, fmt::format("cannot read {}: no such file", file.string()));
   if (std::filesystem::file_size(file, error) > 100'000'000 || error)
@@ -158,29 +172,42 @@ std::string read_package_text(const std::filesystem::path& file, const SourcePla
   return text;
 }
 
+std::string named_beside(const std::string& file, const std::string& name) {
+  return (std::filesystem::path(file).parent_path() / name).string();  // an absolute name stands as it is
+}
+
 bool read_number(std::string_view text, double& value) {
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return !text.empty() && error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
+SourcePlace SplitLine::place_of(std::size_t word) const {
+  return {place.file, place.line, word < columns.size() ? columns[word] : 0};
+}
+
 std::vector<SplitLine> split_lines(std::string_view text, const std::string& file, char comment) {
+  text = plain_text(text, file);
   std::vector<SplitLine> lines;
   int number = 0;
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min(text.find('\n', at), text.size());
     std::string_view line = text.substr(at, end - at);
+    const bool ended = end < text.size();
     at = end + 1;
     ++number;
     line = line.substr(0, std::min(line.find(comment), line.size()));
-    SplitLine split{.place = {file, number, 0}};
+    SplitLine split{.place = {file, number, 0}, .ended = ended};
     for (std::size_t from = 0;
          (from = line.find_first_not_of(" \t\r\v\f", from)) != std::string_view::npos;) {
       const auto to = std::min(line.find_first_of(" \t\r\v\f", from), line.size());
       split.words.emplace_back(line.substr(from, to - from));
+      split.columns.push_back(int(from) + 1);
       from = to;
     }
-    if (!split.words.empty()) lines.push_back(std::move(split));
+    if (split.words.empty()) continue;
+    split.place.column = split.columns.front();
+    lines.push_back(std::move(split));
   }
   return lines;
 }

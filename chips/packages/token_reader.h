@@ -19,6 +19,7 @@ struct Token {
 };
 
 /// Words, numbers, "quoted texts" and single signs; // and /* */ are comments.
+/// A mark of UTF-8 at the start is skipped.
 /// @throws PackageError for a quote or comment that does not end, or a byte that is no text
 std::vector<Token> tokens_of(std::string_view text, const std::string& file);
 
@@ -47,14 +48,22 @@ class TokenReader {
 /// @throws PackageError when it cannot be read or is larger than 100 MB
 std::string read_package_text(const std::filesystem::path& file, const SourcePlace& named_at = {});
 
+/// What a file names inside itself, as messages show it: in that file's folder.
+std::string named_beside(const std::string& file, const std::string& name);
+
 /// The whole text as one finite number, or false.
 bool read_number(std::string_view text, double& value);
 
 /// Lines without what follows `comment`, cut at blanks; empty ones left out.
 struct SplitLine {
   std::vector<std::string> words = {};
-  SourcePlace place = {};
+  SourcePlace place = {};         ///< of the first word
+  std::vector<int> columns = {};  ///< of each word
+  bool ended = true;              ///< by a newline, or else by the end of the file
+
+  SourcePlace place_of(std::size_t word) const;
 };
+/// @throws PackageError for a byte 0
 std::vector<SplitLine> split_lines(std::string_view text, const std::string& file, char comment = '#');
 
 }  // namespace sunrack

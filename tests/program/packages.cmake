@@ -13,3 +13,13 @@ sunrack_program_test(a_package_that_is_not_there_is_bad_input EXIT 2 COMMAND pac
 sunrack_program_test(an_unknown_layer_is_bad_input EXIT 2 COMMAND package gb300-class --map-layer roof EXPECT "cold plate")
 sunrack_program_test(size_takes_resistances_of_a_resolved_package EXIT 0
                      COMMAND size --set compute.package=gb300-class EXPECT "kg/kW")
+sunrack_program_test(package_in_words_of_hotspot EXIT 0
+                     COMMAND package ${PROJECT_SOURCE_DIR}/examples/packages/two_cores.config --no-heating --out out
+                     EXPECT "layer 0/core_west" "28.36 W" FILE:out/blocks.csv)
+sunrack_program_test(a_floorplan_beside_layers_is_bad_input EXIT 2
+                     COMMAND package ${PROJECT_SOURCE_DIR}/examples/packages/two_cores.config --floorplan zz
+                     EXPECT "does nothing beside" "two_cores.lcf")
+sunrack_program_test(an_option_of_another_format_is_bad_input EXIT 2 COMMAND package gb300-class --3d-ice-rule
+                     EXPECT "goes with a .stk file")
+sunrack_program_test(a_floorplan_for_own_toml_is_bad_input EXIT 2
+                     COMMAND package ${CMAKE_CURRENT_LIST_DIR}/package.toml --floorplan zz EXPECT "goes with a .config file")

@@ -61,6 +61,7 @@ stack :
    die ONE LOGIC floorplan "die.flp" ;
 solver :
    steady ;
+   initial temperature 313.15 ;
 )"},
     {"die.flp", R"(core :
    position 1000, 1000 ;
@@ -198,12 +199,13 @@ TEST(BadGeometry, NamesItsLine) {
       // 3D-ICE.
       {"die.stk", "die.flp", "position 4000", "position 2500", "die.flp:5:", "overlaps block core"},
       {"die.stk", "die.flp", "dimension 3000", "dimension 5000", "die.flp:5:", "lies outside"},
-      {"die.stk", "die.flp", "dimension 2000, 2000", "dimension 0, 2000", "die.flp:1:", "positive size"},
-      {"die.stk", "die.flp", "power values 3", "power values -3", "die.flp:5:", "must not be negative"},
+      {"die.stk", "die.flp", "dimension 2000, 2000", "dimension 0, 2000",
+       "die.flp:3:14:", "must be positive"},
+      {"die.stk", "die.flp", "power values 3", "power values -3", "die.flp:8:17:", "must not be negative"},
       {"die.stk", "die.flp", "power values 3", "power values three", "die.flp:8:", "three"},
       {"die.stk", "die.stk", "layer 500 SILICON", "layer 0 SILICON", "die.stk:12:", "thickness"},
       {"die.stk", "die.stk", "layer 500 SILICON", "layer 500 SILICA", "die.stk:12:", "nearest is SILICON"},
-      {"die.stk", "die.stk", "chip length 8000", "chip length 0", "die.stk:8:", "positive size"},
+      {"die.stk", "die.stk", "chip length 8000", "chip length 0", "die.stk:8:16:", "must be positive"},
       {"die.stk", "die.stk", "conductivity 1.30e-4", "conductivity 0", "die.stk:2:", "conductivity"},
       {"die.stk", "die.stk", "cell length 500", "cell length 300", "die.stk:9:", "do not fill"},
       {"die.stk", "die.stk", "LOGIC floorplan", "LOGIK floorplan", "die.stk:14:", "unknown die LOGIK"},
@@ -222,14 +224,14 @@ TEST(BadGeometry, NamesItsLine) {
       {"chip.config", "chip.config", "-s_spreader 0.02", "-s_spreader 0.005",
        "chip.config:7:", "at least as large"},
       {"chip.config", "chip.config", "-s_sink 0.04", "-s_sink 0.01", "chip.config:5:", "at least as large"},
-      {"chip.config", "chip.config", "-t_sink 0.005", "-t_sink 0", "chip.config:6:", "positive number"},
+      {"chip.config", "chip.config", "-t_sink 0.005", "-t_sink 0", "chip.config:6:9:", "must be positive"},
       {"chip.config", "chip.config", "-t_chip 0.0002", "-t_chip thin", "chip.config:1:", "positive number"},
       {"chip.config", "chip.config", "-f chip.flp", "-f ship.flp", "chip.config:10:", "ship.flp"},
       {"chip.config", "chip.ptrace", "cache core", "cache cores", "chip.ptrace:1:", "nearest is core"},
       {"chip.config", "chip.ptrace", "4 20", "4", "chip.ptrace:3:", "1 values for 2 blocks"},
       {"chip.config", "chip.ptrace", "4 20", "4 -20", "chip.ptrace:3:", "is no power"},
       // HotSpot, layers.
-      {"stack.config", "stack.lcf", "0.00015", "0", "stack.lcf:6:", "positive number"},
+      {"stack.config", "stack.lcf", "0.00015", "0", "stack.lcf:6:", "must be positive"},
       {"stack.config", "stack.lcf", "1.75e6\n0.01", "silicon", "stack.lcf:4:", "silicon"},
       {"stack.config", "stack.lcf", "\n1\nY", "\n2\nY", "stack.lcf:9:", "layer 1 expected"},
       {"stack.config", "stack.lcf", "2e-5\nstack.flp\n", "", "stack.lcf:13:", "ends before the thickness"},

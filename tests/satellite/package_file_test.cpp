@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "satellite/package_report.h"
 #include "satellite/package_resistances.h"
 #include "satellite/sizing.h"
+#include "tests/chips/packages/stack_words.h"
 
 namespace sunrack {
 namespace {
@@ -98,7 +101,36 @@ TEST(PackageFile, SaysWhereAndWhatIsWrong) {
         {"cells_x = 8\n", "", "bad.toml:35:2", "go together"},
         {"top = {", "roof = {", "bad.toml:27:1", "top"},
         {", fluid_temperature = \"40 degC\"", "", "bad.toml:27:1", "fluid_temperature is missing"},
-        {"doubling_interval = 30\n", "", "bad.toml:28:2", "doubling_interval is missing"}}) {
+        {"doubling_interval = 30\n", "", "bad.toml:28:2", "doubling_interval is missing"},
+        // Magnitudes that cannot be.
+        {"width = 2\n", "width = 1e300\n", "bad.toml:3:9", "must be 1e-10 to 10 m; a bare number is in mm"},
+        {"power = 1,", "power = 1e308,", "bad.toml:14:64", "must be 0 to 1e+09 W"},
+        {"conductivity = 120", "conductivity = 1e30", "bad.toml:6:28", "W/(m K)"},
+        {"contact_above = 1e-5", "contact_above = 1e30", "bad.toml:21:17", "m2 K/W"},
+        {"fluid_temperature = \"40 degC\"", "fluid_temperature = 1e30", "bad.toml:27:49", "10000 K"},
+        {"x = 0, y = 0, width = 1,", "x = 0, y = 0, width = 1e-9,", "bad.toml:14:5",
+         "block core: width = 1e-09 mm is too small for the 2 mm of sample"},
+        {"x = 0, y = 0, width = 1,", "x = 0, y = 0, width = 1e-12,", "bad.toml:14:5", "too small"},
+        {"conductivity = 120,", "conductivity = 120, temperatures = [300], factors = [1],", "bad.toml:6:33",
+         "at least two"},
+        // What would do nothing.
+        {"top = {", "top = { sink_temperature = 200,", "bad.toml:27:9", "does nothing without emissivity"},
+        {"convection = 20000", "emissivity = 0.9", "bad.toml:27:27", "does nothing without convection"},
+        {"material = \"mould\"", "material = \"mould\"\ncontact_above = 1e-5", "bad.toml:26:1",
+         "no layer is above"},
+        {", group = \"die\"", "", "bad.toml:32:1", "no block is of the group die"},
+        {"cells_x = 8", "cells_x = 8\ncells_across_heat = 4", "bad.toml:37:1", "does nothing beside cells_x"},
+        {"cells_x = 8", "largest_cell = 1\ncells_x = 8", "bad.toml:36:1", "does nothing beside cells_x"},
+        // Names.
+        {"name = \"cap\"", "name = \"bulk\"", "bad.toml:23:1",
+         "two layers are called bulk; the first is on line 18"},
+        {"name = \"cap\"", "name = \"\"", "bad.toml:23:1", "the name of a layer is empty"},
+        {"name = \"cache\"", "name = \"\"", "bad.toml:15:5", "the name of a block is empty"},
+        {"name = \"cache\"", "name = \"core\"", "bad.toml:15:5",
+         "two blocks are called core; the first is on line 14"},
+        {"name = \"corner\"\nx = 0.1\ny = 0.1\nz = 25",
+         "name = \"a\"\nx = 0\ny = 0\nz = 0\n[[probes]]\nname = \"a\"\nx = 0\ny = 0\nz = 0", "bad.toml:44:8",
+         "two probes have this name; the first is on line 39"}}) {
     try {
       const PackageFile file = read_package_text(replaced(c.what, c.with), "bad.toml");
       package_model(file.stack, file.grid);
@@ -111,15 +143,102 @@ TEST(PackageFile, SaysWhereAndWhatIsWrong) {
   }
 }
 
-TEST(PackageFile, CutOffAtAnyByteIsReadOrRefused) {
+// A table that is missing altogether is legal from [leakage] on, as is a last number of fewer digits (TOML
+// asks for no newline at the end); the package itself is as in the whole file then.
+TEST(PackageFile, CutOffAtAnyByteThePackageIsTheSameOrRefused) {
+  const auto read = [](const std::string& text) { return read_package_text(text, "cut.toml"); };
+  PackageStack whole = read(sample).stack;
+  whole.die_limit.reset();
   for (std::size_t length = 0; length < sample.size(); ++length) {
     try {
-      const PackageFile file = read_package_text(sample.substr(0, length), "cut.toml");
-      EXPECT_FALSE(file.stack.layers.empty());
+      PackageStack cut = read(sample.substr(0, length)).stack;
+      cut.die_limit.reset();
+      EXPECT_EQ(stack_words(cut), stack_words(whole)) << length;
     } catch (const std::invalid_argument& error) {
       EXPECT_NE(std::string(error.what()).find("cut.toml"), std::string::npos) << error.what();
     }
   }
+}
+
+TEST(PackageFile, BareKelvinThatLookLikeDegCAreNoted) {
+  const auto notes = [](const std::string& what, const std::string& with) {
+    std::string all;
+    for (const std::string& note : read_package_text(replaced(what, with), "cold.toml").stack.notes)
+      all += note + "\n";
+    return all;
+  };
+  EXPECT_EQ(notes("\"40 degC\"", "45"),
+            "cold.toml:27:49: boundary.top.fluid_temperature = 45 K: is it in degC?\n");
+  EXPECT_EQ(notes("die = \"85 degC\"", "die = 85"), "cold.toml:32:7: limits.die = 85 K: is it in degC?\n");
+  EXPECT_EQ(notes("\"40 degC\"", "\"-200 degC\""), "") << "is said in so many words";
+  EXPECT_EQ(notes("\"40 degC\"", "313"), "");
+}
+
+TEST(PackageFile, AMarkOfUtf8IsSkippedAndAByteOfZeroRefused) {
+  EXPECT_EQ(stack_words(read_package_text("\xEF\xBB\xBF" + sample, "a.toml").stack),
+            stack_words(read_package_text(sample, "a.toml").stack));
+  std::string zero = sample;
+  zero[3] = '\0';
+  try {
+    read_package_text(zero, "a.toml");
+    ADD_FAILURE() << "read";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_EQ(std::string(error.what()).substr(0, 22), "a.toml:1:4: byte 0x00:");
+  }
+}
+
+TEST(PackageFile, OptionsOfOtherKindsOfFilesAreRefused) {
+  PackageFileOptions options{.three_d_ice_rule = true};
+  EXPECT_THROW(refuse_foreign_options(".toml", options), std::invalid_argument);
+  EXPECT_THROW(refuse_foreign_options(".config", options), std::invalid_argument);
+  EXPECT_NO_THROW(refuse_foreign_options(".stk", options));
+  options = {.hotspot = {.floorplan = "zz"}};
+  EXPECT_THROW(refuse_foreign_options(".toml", options), std::invalid_argument);
+  EXPECT_THROW(refuse_foreign_options(".stk", options), std::invalid_argument);
+  EXPECT_NO_THROW(refuse_foreign_options(".config", options));
+}
+
+TEST(PackageFile, AFolderIsNoFile) {
+  const auto folder = std::filesystem::temp_directory_path() / "sunrack_folder.stk";
+  std::filesystem::create_directories(folder);
+  try {
+    read_package_file(folder);
+    ADD_FAILURE() << "read";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_NE(std::string(error.what()).find("it is a folder"), std::string::npos) << error.what();
+  }
+}
+
+TEST(PackageReport, AHeatingNeedsHeatCapacitiesAndTheSteadyStateDoesNot) {
+  const PackageFile file = read_package_text(replaced("120, heat_capacity = 1.63e6", "120"), "a.toml");
+  EXPECT_NO_THROW(package_report(file, {.heating = false, .reduce = false, .threads = 1}));
+  try {
+    package_report(file, {.reduce = false, .threads = 1});
+    ADD_FAILURE() << "heated";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "a.toml:6:1: material silicon: heat_capacity is missing; a heating needs it");
+  }
+}
+
+TEST(PackageReport, ANameWithACommaStaysOneFieldOfATable) {
+  const PackageFile file = read_package_text(replaced("name = \"core\"", "name = 'co\"re, left'"), "a.toml");
+  const PackageReport report = package_report(file, {.reduce = false, .threads = 1});
+  EXPECT_NE(package_blocks_csv(report).find("\nactive,\"co\"\"re, left\",die,"), std::string::npos)
+      << package_blocks_csv(report);
+  EXPECT_NE(package_history_csv(file, report).find(",\"active/co\"\"re, left hottest_K\","),
+            std::string::npos);
+}
+
+TEST(PackageReport, WithoutMemorySizingGetsNoResistanceOfMemory) {
+  const auto sizing = [](const std::string& text) {
+    const PackageFile file = read_package_text(text, "a.toml");
+    return package_json(file, package_report(file, {.heating = false, .threads = 1})).at("sizing");
+  };
+  EXPECT_EQ(sizing(sample).size(), 3u);
+  const auto alone = sizing(replaced("group = \"memory\"", "group = \"other\""));
+  EXPECT_EQ(alone.size(), 1u);
+  EXPECT_GT(alone.at("compute.die_resistance_K_per_W").get<double>(), 0);
 }
 
 TEST(PackageReport, HeatLeavesAndTheHeatingEndsWhereTheSteadyStateWouldBe) {

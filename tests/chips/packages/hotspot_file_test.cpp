@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "chips/packages/electro_thermal.h"
 #include "chips/packages/package_heating.h"
+#include "tests/chips/packages/stack_words.h"
 
 namespace sunrack {
 namespace {
@@ -126,39 +128,140 @@ TEST(HotSpotFile, EachMistakeNamesFileAndLine) {
     return complaint(texts, config);
   };
   EXPECT_EQ(with("a.config", "-t_sink 0.005", "-t_sink zero", "a.config"),
-            "a.config:7: t_sink = zero: a positive number is needed");
-  EXPECT_EQ(
-      with("a.config", "-s_spreader 0.02", "-s_spreader 0.002", "a.config"),
-      "a.config:8: chip 8 mm by 8 mm, spreader 2 mm, sink 40 mm: each must be at least as large as the one "
-      "below");
-  EXPECT_EQ(with("a.flp", "core\t0.004", "core\t0.005", "a.config").substr(0, 22), "a.flp:3: block cache (");
-  EXPECT_EQ(with("a.flp", "core\t0.004", "core\tx", "a.config"), "a.flp:2: \"x\" is not a number [m]");
+            "a.config:7:9: t_sink = zero: a positive number is needed");
+  EXPECT_EQ(with("a.config", "-s_spreader 0.02", "-s_spreader 0.002", "a.config"),
+            "a.config:8:13: chip 8 mm by 8 mm, spreader 2 mm, sink 40 mm: each must be at least as large as "
+            "the one "
+            "below");
+  EXPECT_EQ(with("a.flp", "core\t0.004", "core\t0.005", "a.config").substr(0, 24),
+            "a.flp:3:1: block cache (");
+  EXPECT_EQ(with("a.flp", "core\t0.004", "core\tx", "a.config"), "a.flp:2:6: \"x\" is not a number [m]");
   EXPECT_EQ(with("a.ptrace", "core", "cor", "a.config"),
-            "a.ptrace:1: no block cor in the floorplan; the nearest is core");
-  EXPECT_EQ(with("a.ptrace", "4 20", "4", "a.config"), "a.ptrace:3: 1 values for 2 blocks");
+            "a.ptrace:1:7: no block cor in the floorplan; the nearest is core");
+  EXPECT_EQ(with("a.ptrace", "4 20", "4", "a.config"), "a.ptrace:3:1: 1 values for 2 blocks");
   EXPECT_EQ(with("b.lcf", "0.01\n0.00015\nb.flp\n", "0.01\n-1\nb.flp\n", "b.config"),
-            "b.lcf:7: thickness = -1: a positive number is needed");
+            "b.lcf:7:1: thickness = -1: must be positive");
   EXPECT_EQ(
       with("b.lcf", "silicon", "silicone", "b.config"),
-      "b.lcf:20: unknown material silicone; the nearest is silicon; known are nothing, silicon, copper, "
-      "layer 0, left, layer 1 upwards only, left");
-  EXPECT_EQ(with("b.config", "b.lcf", "c.lcf", "b.config"), "b.config:1: cannot read c.lcf");
+      "b.lcf:20:1: unknown material silicone; the nearest is silicon; known are nothing, silicon, copper, "
+      "layer 0, layer 1 upwards only");
+  EXPECT_EQ(with("b.config", "b.lcf", "c.lcf", "b.config"), "b.config:1:18: cannot read c.lcf");
   EXPECT_EQ(with("a.config", "-f a.flp", "-model_secondary 1", "a.config"),
-            "a.config:15: -model_secondary 1: not read here; only 0");
+            "a.config:15:18: -model_secondary 1: not read here; only 0");
 }
 
-TEST(HotSpotFile, TruncatedAtEveryByteItIsReadOrRefusedWithALine) {
+/// Complaints about a.config with more lines.
+std::string with_lines(const std::string& lines) {
+  auto texts = files();
+  texts.at("a.config") += lines;
+  return complaint(texts, "a.config");
+}
+
+TEST(HotSpotFile, EachKeyIsKnownOnceWithOneValue) {
+  EXPECT_EQ(with_lines("-t_chpi 0.00015\n"),
+            "a.config:17:1: -t_chpi: unknown key; the nearest known key is -t_chip");
+  EXPECT_EQ(with_lines("-foo bar\n").substr(0, 33), "a.config:17:1: -foo: unknown key;");
+  EXPECT_EQ(with_lines("-t_chip 0.15\n"), "a.config:17:1: -t_chip is given twice; the first is on line 2");
+  EXPECT_EQ(with_lines("-init_temp 300 0.5 zzz\n"),
+            "a.config:17:16: -init_temp has one value; \"0.5\" is too many");
+  auto texts = files();
+  texts.at("b.lcf").replace(texts.at("b.lcf").find("0.00015"), 7, "0.00015 99 zz");
+  EXPECT_EQ(complaint(texts, "b.config"), "b.lcf:7:9: \"99\": one word on each line of a layer");
+}
+
+TEST(HotSpotFile, KeysOfHotSpotThatSayNothingHereAreTaken) {
+  const std::string whole = stack_words(read(files(), "a.config"));
+  auto texts = files();
+  texts.at("a.config") +=
+      "-base_proc_freq 3e+09\n-dtm_used 0\n-model_type grid\n-grid_rows 64\n-grid_cols 64\n-leakage_mode 0\n"
+      "-grid_map_mode avg\n-model_secondary 0\n-r_convec_sec 50\n-s_sub 0.021\n-package_model_used 0\n"
+      "-steady_file (null)\n-init_file (null)\n-block_omit_lateral 0\n-htc 27132\n-P0 0.99\n-wrap_l2 1\n";
+  const PackageStack stack = read(texts, "a.config");
+  EXPECT_EQ(stack_words(stack), whole);
+  EXPECT_EQ(stack.notes, read(files(), "a.config").notes);
+  EXPECT_EQ(with_lines("-block_omit_lateral 1\n"),
+            "a.config:17:21: -block_omit_lateral 1: not read here; only 0");
+  texts.at("a.config") = files().at("a.config") + "-init_file gcc.init\n";
+  EXPECT_EQ(read(texts, "a.config").notes.size(), read(files(), "a.config").notes.size() + 1);
+}
+
+TEST(HotSpotFile, AMagnitudeThatCannotBeIsRefused) {
+  EXPECT_EQ(with_lines("-init_temp 1e30\n"), "a.config:17:12: init_temp = 1e30: must be 0.001 to 10000 K");
+  auto texts = files();
+  texts.at("a.config").replace(texts.at("a.config").find("0.0002"), 6, "1e300");
+  EXPECT_EQ(complaint(texts, "a.config"), "a.config:2:9: t_chip = 1e300: must be 1e-10 to 10 m");
+  texts = files();
+  texts.at("a.flp").replace(texts.at("a.flp").find("0.004"), 5, "1e300");
+  EXPECT_EQ(complaint(texts, "a.config"), "a.flp:2:6: \"1e300\": must be at most 10 m");
+  texts = files();
+  texts.at("a.ptrace").replace(texts.at("a.ptrace").find("10"), 2, "1e308");
+  EXPECT_EQ(complaint(texts, "a.config"), "a.ptrace:2:3: block core: power = 1e+308 W: must be 0 to 1e+09 W");
+}
+
+TEST(HotSpotFile, ABlockThatStandsTwiceIsBlamedOnTheFloorplan) {
+  auto texts = files();
+  texts.at("a.flp") = "core 0.004 0.008 0 0\ncore 0.004 0.008 0.004 0\n";
+  EXPECT_EQ(complaint(texts, "a.config"),
+            "a.flp:2:1: block core stands twice in the floorplan; the first is on line 1");
+}
+
+TEST(HotSpotFile, KelvinThatLookLikeDegCAreNoted) {
+  auto texts = files();
+  texts.at("a.config").replace(texts.at("a.config").find("318.15"), 6, "45");
+  const std::vector<std::string> notes = read(texts, "a.config").notes;
+  EXPECT_NE(std::find(notes.begin(), notes.end(), "a.config:13:10: ambient = 45 K: is it in degC?"),
+            notes.end());
+}
+
+// A cut within a line is told. One at the end of a line leaves a shorter file, which is legal where the
+// format does not say how long it is; what a configuration then lacks is taken by default, with a note.
+TEST(HotSpotFile, TruncatedAtEveryByteItIsRefusedOrSaysTheSameOrIsAShorterFile) {
+  const std::set<std::string> shorter_is_legal = {
+      "a.ptrace",  // of fewer rows
+      "b.lcf"};    // without a layer at its end that does not dissipate: others are missed by the trace
   for (const auto& [name, text] : files())
     for (std::size_t size = 0; size < text.size(); ++size) {
       auto texts = files();
       texts[name] = text.substr(0, size);
-      for (const char* config : {"a.config", "b.config"}) {
-        const std::string message = complaint(texts, config);
-        if (!message.empty()) {
-          EXPECT_NE(message.find(':'), std::string::npos) << message;
-        }
+      const std::string config = name.substr(0, 1) + ".config";
+      const std::string message = complaint(texts, config);
+      if (!message.empty()) {
+        EXPECT_NE(message.find(':'), std::string::npos) << message;
+        continue;
       }
+      const PackageStack cut = read(texts, config), whole = read(files(), config);
+      if (stack_words(cut) == stack_words(whole)) continue;
+      EXPECT_TRUE(size == 0 || text[size - 1] == '\n') << name << " cut at " << size << " within a line";
+      EXPECT_TRUE(cut.notes.size() > whole.notes.size() || shorter_is_legal.contains(name))
+          << name << " cut at " << size;
     }
+}
+
+TEST(HotSpotFile, AMarkOfUtf8IsSkippedAndAByteOfZeroRefused) {
+  auto texts = files();
+  for (auto& [name, text] : texts) text = "\xEF\xBB\xBF" + text;
+  EXPECT_EQ(stack_words(read(texts, "a.config")), stack_words(read(files(), "a.config")));
+  EXPECT_EQ(stack_words(read(texts, "b.config")), stack_words(read(files(), "b.config")));
+  EXPECT_EQ(with_lines(std::string("-p\0", 3) + "\n"),
+            "a.config:17:3: byte 0x00 is no text; a text in UTF-8 is read");
+}
+
+TEST(HotSpotFile, ALayerFileMakesKeysOfTheOneDieUseless) {
+  auto texts = files();
+  texts.at("b.config") += "-t_chip 0.0002\n-k_interface 4\n";
+  EXPECT_EQ(stack_words(read(texts, "b.config")), stack_words(read(files(), "b.config")));
+  EXPECT_EQ(read(texts, "b.config").notes.front(),
+            "b.config: -t_chip, -k_interface not used: the layers are those of b.lcf");
+}
+
+TEST(HotSpotFile, AFloorplanBesideALayerFileIsRefusedAsUseless) {
+  try {
+    read(files(), "b.config", {.floorplan = "a.flp"});
+    ADD_FAILURE() << "read";
+  } catch (const PackageError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "--floorplan a.flp: does nothing beside b.lcf, whose layers name their own");
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "chips/packages/electro_thermal.h"
+#include "tests/chips/packages/stack_words.h"
 
 namespace sunrack {
 namespace {
@@ -132,9 +133,10 @@ TEST(ThreeDIceFile, EachMistakeNamesItsLine) {
   EXPECT_EQ(complaint(replaced(sample, "heat transfer", "heet transfer")),
             "a.stk:11:4: expected \"heat\", but found \"heet\"");
   EXPECT_EQ(complaint(replaced(sample, "upper.flp", "uper.flp")), "a.stk:29:4: cannot read uper.flp");
-  EXPECT_EQ(complaint(replaced(sample, "UPPER LOGIC", "UPPER LOGIK")), "a.stk:29:4: unknown die LOGIK");
+  EXPECT_EQ(complaint(replaced(sample, "UPPER LOGIC", "UPPER LOGIK")),
+            "a.stk:29:4: unknown die LOGIK; the nearest is LOGIC");
   EXPECT_EQ(complaint(replaced(sample, "height 1000", "height 0")),
-            "a.stk:18:1: layer TOP: thickness = 0 um, must be positive");
+            "a.stk:19:11: thickness = 0 um: must be positive");
   EXPECT_NE(
       complaint(replaced(sample, "top heat sink", "microchannel 4rm")).find("a.stk:10:1: expected solid"),
       std::string::npos);
@@ -154,27 +156,122 @@ TEST(ThreeDIceFile, MistakesInAFloorplanNameItsFile) {
                 .find("lower.flp:2:1: block B (0.005 to 0.015 mm by 0.005 to 0.015 mm) overlaps block A"),
             std::string::npos);
   EXPECT_EQ(with("A : position 0,0 ; dimension 10,10 ; power values -1 ;"),
-            "lower.flp:1:1: block A: power = -1 W, must not be negative");
+            "lower.flp:1:51: block A: power = -1 W: must not be negative");
   EXPECT_EQ(with(""), "lower.flp:1:1: expected an element of a floorplan, but the file ends");
 }
 
-// Whatever is cut off, there is an answer or a message, never a crash; run under the sanitizers as well.
-TEST(ThreeDIceFile, TruncatedAtEveryByteItIsReadOrRefusedWithALine) {
+// What is cut off is missed, unless it is only the output that 3D-ICE would write, blanks or comments.
+TEST(ThreeDIceFile, TruncatedAtEveryByteItIsRefusedWithALineOrSaysTheSame) {
+  const std::string whole = stack_words(read(sample));
+  const std::size_t outputs = sample.find("\n\noutput");
   for (std::size_t size = 0; size < sample.size(); ++size) {
-    const std::string message = complaint(sample.substr(0, size));
-    if (!message.empty()) {
+    const std::string cut = sample.substr(0, size), message = complaint(cut);
+    if (message.empty()) {
+      EXPECT_GE(size, outputs) << cut.substr(cut.size() - 20);
+      EXPECT_EQ(stack_words(read(cut)), whole) << size;
+    } else {
       EXPECT_EQ(message.substr(0, 6), "a.stk:") << size << " " << message;
     }
   }
+}
+
+// A floorplan does not say how many elements it has: one that ends after an element is one with fewer.
+TEST(ThreeDIceFile, AFloorplanTruncatedWithinAnElementIsRefused) {
   const std::string floorplan = beside.at("upper.flp");
+  const std::string first = floorplan.substr(0, floorplan.find("CACHE"));
   for (std::size_t size = 0; size < floorplan.size(); ++size) {
     const std::string message = complaint(sample, [&](const std::string& name, const SourcePlace& place) {
       return name == "upper.flp" ? floorplan.substr(0, size) : text_of(name, place);
     });
+    const auto end = floorplan.substr(0, size).find_last_not_of(" \n");
+    const bool whole_elements = size > 0 && (end == first.rfind(';') || end == floorplan.rfind(';'));
+    EXPECT_EQ(message.empty(), whole_elements) << size << " " << message;
     if (!message.empty()) {
       EXPECT_EQ(message.substr(0, 10), "upper.flp:") << size << " " << message;
     }
   }
+}
+
+TEST(ThreeDIceFile, NoSectionStandsTwice) {
+  const auto twice = [](const std::string& section) {
+    return complaint(sample.substr(0, sample.find("output")) + section);
+  };
+  EXPECT_EQ(twice("dimensions : chip length 9000 , width 6000 ; cell length 500 , width 500 ;"),
+            "a.stk:37:1: dimensions is described twice; the first is on line 14");
+  EXPECT_EQ(twice("solver : steady ;"), "a.stk:37:1: solver is described twice; the first is on line 33");
+  EXPECT_EQ(twice("layer LID : height 10 ; material COPPER ;"),
+            "a.stk:37:1: layer LID is described twice; the first is on line 18");
+  EXPECT_EQ(twice("die LOGIC : source 5 SILICON ;"),
+            "a.stk:37:1: die LOGIC is described twice; the first is on line 22");
+  EXPECT_EQ(twice("top heat sink : heat transfer coefficient 2e-8 ; temperature 300 ;"),
+            "a.stk:37:1: top heat sink is described twice; the first is on line 10");
+  EXPECT_EQ(twice("material BEOL : thermal conductivity 1e-4 ; volumetric heat capacity 1e-12 ;"),
+            "a.stk:37:1: material BEOL is described twice; the first is on line 5");
+  EXPECT_EQ(twice("initial temperature 290 ;"),
+            "a.stk:37:1: initial temperature is described twice; the first is on line 35");
+  EXPECT_EQ(complaint(replaced(sample, "GLUE 20", "UPPER 20")),
+            "a.stk:30:4: element UPPER of the stack is described twice; the first is on line 29");
+}
+
+TEST(ThreeDIceFile, ASolverAndADieAreNeeded) {
+  EXPECT_NE(complaint(sample.substr(0, sample.find("solver"))).find("no \"solver:\" is described"),
+            std::string::npos);
+  EXPECT_NE(complaint(sample.substr(0, sample.find("   initial"))).find("no \"initial temperature\""),
+            std::string::npos);
+  std::string no_die = replaced(sample, "   die   UPPER LOGIC floorplan \"upper.flp\" ;\n", "");
+  no_die = replaced(no_die, "   die   LOWER LOGIC floorplan \"lower.flp\" ;\n", "");
+  EXPECT_EQ(complaint(no_die), "a.stk:28:4: the stack has no die: nothing in it dissipates");
+}
+
+TEST(ThreeDIceFile, AMagnitudeThatCannotBeIsRefusedWithItsUnit) {
+  EXPECT_EQ(complaint(replaced(sample, "1.30e-4", "130")),
+            "a.stk:3:29: conductivity = 130 W/(um K) is 1.3e+08 W/(m K) (3D-ICE counts in W/(um K): is the "
+            "number in W/(m K)?): must be 1e-06 to 100000 W/(m K)");
+  EXPECT_NE(
+      complaint(replaced(sample, "chip length 8000", "chip length 8e12")).find("a.stk:15:16: chip length"),
+      std::string::npos);
+  const auto floorplan = [](const std::string& dimension) {
+    return complaint(sample, [&](const std::string& name, const SourcePlace& place) {
+      return name == "lower.flp" ? "A : position 0,0 ; dimension " + dimension + " ; power values 1 ;"
+                                 : text_of(name, place);
+    });
+  };
+  EXPECT_EQ(floorplan("2000, 1e-9"),
+            "lower.flp:1:1: block A: depth = 1e-12 mm is too small for the 6 mm of a, must be at least 1e-07 "
+            "of it");
+}
+
+TEST(ThreeDIceFile, SaysWhichPowerIsSteadyAndWhichTemperatureLooksLikeDegC) {
+  const auto notes = [](const std::string& text) {
+    std::string all;
+    for (const std::string& note : read(text).notes) all += note + "\n";
+    return all;
+  };
+  EXPECT_NE(notes(sample).find("upper.flp:1:1: blocks have several powers: the steady state takes the first"),
+            std::string::npos);
+  EXPECT_NE(notes(replaced(sample, "temperature 313.15", "temperature 45"))
+                .find("a.stk:12:16: temperature = 45 K: is it in degC?"),
+            std::string::npos);
+  EXPECT_EQ(notes(sample).find("degC"), std::string::npos);
+}
+
+TEST(ThreeDIceFile, FloorplansAreNamedWithTheirFolder) {
+  const auto bad = [](const std::string& name, const SourcePlace& place) {
+    return name == "lower.flp" ? "A" : text_of(name, place);
+  };
+  try {
+    read_three_d_ice_text(sample, "some/folder/a.stk", bad);
+    ADD_FAILURE() << "read";
+  } catch (const PackageError& error) {
+    EXPECT_EQ(std::string(error.what()).substr(0, 26), "some/folder/lower.flp:1:2:") << error.what();
+  }
+}
+
+TEST(ThreeDIceFile, AMarkOfUtf8IsSkippedAndAByteOfZeroRefused) {
+  EXPECT_EQ(stack_words(read("\xEF\xBB\xBF" + sample)), stack_words(read(sample)));
+  std::string zero = sample;
+  zero[sample.find("dies")] = '\0';  // within a comment
+  EXPECT_EQ(complaint(zero), "a.stk:1:8: byte 0x00 is no text; a text in UTF-8 is read");
 }
 
 TEST(ThreeDIceFile, ABytechangedAnywhereNeverCrashes) {
