@@ -46,7 +46,9 @@ void write_files(const PanelAsked& ask, const PanelFile& file, const PanelReport
     }
   };
   script("surface.svg", gnuplot_script(panel_map(file, report)));
-  if (plot_or_note(folder + "/fluid.svg", panel_fluid_plot(file, report), provenance))
+  // Held tubes are at one temperature, which the file says.
+  if (!std::holds_alternative<HeldTubes>(file.field.tubes) &&
+      plot_or_note(folder + "/fluid.svg", panel_fluid_plot(file, report), provenance))
     written += ", fluid.svg";
   if (std::holds_alternative<HeatPipeTubes>(file.field.tubes))
     script("heat_pipe_limits.svg", heat_pipe_limits_script(file));

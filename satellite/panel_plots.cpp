@@ -38,7 +38,9 @@ MapPlot panel_map(const PanelFile& file, const PanelReport& report) {
 LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report) {
   const PanelFieldAnswer& a = report.answer;
   const ConductionProblem& p = a.problem;
-  LinePlot plot{.title = file.name + ": fluid, and sheet at dead tubes",
+  const bool any_dead =
+      std::any_of(a.tubes.begin(), a.tubes.end(), [](const PanelTubeAnswer& t) { return !t.alive; });
+  LinePlot plot{.title = file.name + (any_dead ? ": fluid, and sheet at dead tubes" : ": fluid"),
                 .x_label = "along the tubes [m]",
                 .y_label = "temperature [K]"};
   // As many lines as can be told apart, spread over the panel; every dead tube before the others.
@@ -51,6 +53,8 @@ LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report) {
     if (std::find(shown.begin(), shown.end(), t) == shown.end()) shown.push_back(t);
   }
   std::sort(shown.begin(), shown.end());
+  if (shown.size() < a.tubes.size())
+    plot.title += fmt::format("; {} of {} tubes shown", shown.size(), a.tubes.size());
   const std::size_t along = std::size_t(p.nx());
   for (const std::size_t t : shown) {
     LineSeries line{.name = fmt::format("tube {}{}", t + 1, a.tubes[t].alive ? "" : ", dead"), .points = {}};
@@ -68,7 +72,7 @@ std::string heat_pipe_limits_script(const PanelFile& file) {
   pipe.condenser = file.field.build.length;
   LinePlot plot{.title = file.name + ": what one heat pipe carries, " + tubes->fluid->name(),
                 .x_label = "vapour [K]",
-                .y_label = "limit [W]"};
+                .y_label = "limit"};
   for (const HeatPipeLimit limit : heat_pipe_limit_list)
     plot.series.push_back({.name = name_of(limit), .points = {}});
   LineSeries bubbles{.name = "first bubbles", .points = {}};
@@ -85,8 +89,8 @@ std::string heat_pipe_limits_script(const PanelFile& file) {
   if (!bubbles.points.empty()) plot.series.push_back(std::move(bubbles));
   std::string script = gnuplot_script(plot);
   const auto place = script.find("set ylabel");
-  // The limits lie orders of magnitude apart.
-  script.insert(place, "set logscale y\nset format y \"%g\"\n");
+  // The limits lie orders of magnitude apart: mW, W, kW, MW.
+  script.insert(place, "set logscale y\nset format y \"%.0s %cW\"\n");
   return script;
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "physics/require.h"
 
@@ -68,20 +67,6 @@ void refuse_overload(const PanelFieldAnswer& answer) {
   }
 }
 
-nlohmann::ordered_json pitch_json(const PanelPitch& p) {
-  return {{"spacing_mm", p.spacing * 1e3},
-          {"sheet_thickness_mm", p.thickness * 1e3},
-          {"net_flux_W_per_m2", p.net_flux},
-          {"areal_mass_kg_per_m2", p.areal_mass},
-          {"specific_power_W_per_kg", p.specific_power},
-          {"efficiency", p.efficiency}};
-}
-
-std::vector<int> counted_from_one(std::vector<int> numbers) {
-  for (int& number : numbers) ++number;
-  return numbers;
-}
-
 /// A face that takes up everywhere what this one does in the mean.
 PanelFace evened(const PanelFace& face, const ConductionProblem& p) {
   PanelFace even{.even = face.even};
@@ -93,7 +78,30 @@ PanelFace evened(const PanelFace& face, const ConductionProblem& p) {
   return even;
 }
 
-bool has_heat_pipes(const PanelFile& file) { return std::holds_alternative<HeatPipeTubes>(file.field.tubes); }
+std::optional<double> mesh_error(PanelPitchQuestion question, const PanelField& field,
+                                 const PanelFieldAnswer& answer) {
+  const ConductionProblem& p = answer.problem;
+  double coldest_fluid = 1e300, hottest_fluid = 0;
+  for (std::size_t s = 0; s < answer.fluid.size(); ++s)
+    if (answer.tube_heat[s] != 0) {
+      coldest_fluid = std::min(coldest_fluid, answer.fluid[s] * (1 - 1e-9));
+      hottest_fluid = std::max(hottest_fluid, answer.fluid[s] * (1 + 1e-9));
+    }
+  const int contact = field.grid.across_contact;
+  // A panel without fins has cells on contacts alone.
+  const int fin = std::max(2, p.ny() / field.build.tubes - contact);
+  const auto flux = [&](int times) {
+    question.grid.across_contact = times * contact, question.grid.across_fin = times * fin;
+    return panel_pitch(question, field.build.spacing, field.build.sheet_a.thickness).net_flux;
+  };
+  // Where tubes both give and take heat there is no temperature that stands for the fluid.
+  if (!(question.fluid_temperature >= coldest_fluid && question.fluid_temperature <= hottest_fluid))
+    return std::nullopt;
+  if (2 * contact > 1000 || 2 * fin > 10000) return std::nullopt;  // beyond what a grid may have
+  const double coarse = flux(1), fine = flux(2);
+  if (!(coarse > 0 && fine > 0)) return std::nullopt;
+  return 4.0 / 3 * (coarse / fine - 1);
+}
 
 }  // namespace
 
@@ -111,73 +119,20 @@ PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options
     const SurfaceCell b = surface_cell(report.answer, BoxFace::z_high, i, j);
     report.probes.push_back({a.temperature, b.temperature, a.flux, b.flux});
   }
+  report.mean_fluid = mean_fluid(report.answer);
+  PanelPitchQuestion question{.build = build,
+                              .face_a = evened(file.field.face_a, p),
+                              .face_b = evened(file.field.face_b, p),
+                              .fluid_temperature = report.mean_fluid,
+                              .resistance = mean_resistance(report.answer, file.field)};
+  question.grid.sheet_layers = file.field.grid.sheet_layers;
+  question.grid.core_layers = file.field.grid.core_layers;
+  report.mesh_error = mesh_error(question, file.field, report.answer);
   if (file.optimum) {
-    PanelPitchQuestion question{.build = build,
-                                .face_a = evened(file.field.face_a, p),
-                                .face_b = evened(file.field.face_b, p),
-                                .fluid_temperature = mean_fluid(report.answer),
-                                .resistance = mean_resistance(report.answer, file.field)};
-    question.grid.sheet_layers = file.field.grid.sheet_layers;
-    question.grid.core_layers = file.field.grid.core_layers;
     report.pitch = panel_pitch(question, build.spacing, build.sheet_a.thickness);
     report.optimum = optimise_pitch(question, *file.optimum);
   }
   return report;
-}
-
-nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& report) {
-  const PanelFieldAnswer& a = report.answer;
-  nlohmann::ordered_json json = {{"name", file.name},         {"heat_W", a.heat},
-                                 {"heat_face_a_W", a.heat_a}, {"heat_face_b_W", a.heat_b},
-                                 {"area_m2", report.area},    {"net_flux_W_per_m2", a.heat / report.area}};
-  if (report.mass > 0) {
-    json["mass_kg"] = report.mass;
-    json["specific_power_W_per_kg"] = a.heat / report.mass;
-  }
-  json["efficiency"] = a.efficiency;
-  json["hottest_surface_K"] = a.hottest;
-  json["coldest_surface_K"] = a.coldest;
-  json["mean_surface_temperature_K"] = a.mean_surface_temperature;
-  json["energy_residual"] = a.energy_residual;
-  json["rounds"] = a.rounds;
-  json["cells"] = a.problem.cells();
-  for (const PanelPathAnswer& path : a.paths)
-    json["paths"].push_back({{"loop", path.loop + 1},
-                             {"mass_flow_kg_per_s", path.mass_flow},
-                             {"inlet_K", path.inlet},
-                             {"outlet_K", path.outlet},
-                             {"heat_W", path.heat},
-                             {"pressure_drop_Pa", path.pressure_drop},
-                             {"reynolds_inlet", path.reynolds_inlet},
-                             {"tubes", counted_from_one(path.tubes)}});
-  for (std::size_t t = 0; t < a.tubes.size(); ++t) {
-    const PanelTubeAnswer& tube = a.tubes[t];
-    nlohmann::ordered_json one = {{"tube", t + 1},           {"alive", tube.alive},
-                                  {"heat_W", tube.heat},     {"inlet_K", tube.inlet},
-                                  {"outlet_K", tube.outlet}, {"coldest_root_K", tube.coldest_root}};
-    if (has_heat_pipes(file) && tube.alive) {
-      one["limit_W"] = tube.limit;
-      one["share_of_limit"] = tube.share_of_limit;
-      one["governing_limit"] = name_of(tube.governing);
-      one["first_bubbles_W"] = tube.first_bubbles;
-    }
-    json["tubes"].push_back(std::move(one));
-  }
-  for (std::size_t n = 0; n < file.probes.size(); ++n)
-    json["probes"].push_back({{"name", file.probes[n].name},
-                              {"x_m", file.probes[n].x},
-                              {"y_m", file.probes[n].y},
-                              {"temperature_a_K", report.probes[n].temperature_a},
-                              {"temperature_b_K", report.probes[n].temperature_b},
-                              {"net_flux_a_W_per_m2", report.probes[n].flux_a},
-                              {"net_flux_b_W_per_m2", report.probes[n].flux_b}});
-  if (report.optimum) {
-    json["pitch"] = pitch_json(*report.pitch);
-    json["optimum"] = pitch_json(report.optimum->best);
-    json["optimum"]["at_end_of_spacing"] = report.optimum->at_end_of_spacing;
-    json["optimum"]["at_end_of_thickness"] = report.optimum->at_end_of_thickness;
-  }
-  return json;
 }
 
 std::string panel_probes_csv(const PanelFile& file, const PanelReport& report) {

@@ -21,12 +21,20 @@ struct PanelReport {
   PanelFieldAnswer answer;
   double area = 0, mass = 0;  ///< [m^2] planform, [kg]; 0 where the file has no densities
   std::vector<PanelProbeAnswer> probes;
+  /// [-] of the heat, what the size of the cells across makes of it: one pitch at the fluid's mean
+  /// temperature against the same with twice as many cells, at order 2. None where that pitch sheds nothing.
+  std::optional<double> mesh_error;
+  double mean_fluid = 0;  ///< [K] weighted with the heat that leaves it
   /// With a file that asks for it: the pitch at the fluid's mean temperature, as it is and at its best.
   std::optional<PanelPitch> pitch;
   std::optional<PanelOptimum> optimum;
 };
 /// @throws as solve_panel and optimise_pitch; ModelError where a heat pipe is asked for more than its limit
 PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options = {});
+
+/// What a reader should know beside the figures, a sentence each: walls below freezing, tubes that would not
+/// share their flow evenly, cells that are too large.
+std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& report);
 
 nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& report);
 /// Tubes and the paths of coolant in short: least, mean, most and whose they are. All of them are in the JSON

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "physics/units.h"
 #include "satellite/panel_report.h"
 
 namespace sunrack {
 
 namespace {
+
+using namespace units;
 
 /// The least, the mean and the most of something, and whose they are.
 struct Range {
@@ -30,13 +33,24 @@ Range range_of(const std::vector<Item>& items, Value value, Counts counts) {
   return range;
 }
 
+/// "318.15 K (45.00 degC)"
+std::string both_scales(double temperature) {
+  return fmt::format("{:.2f} K ({:.2f} degC)", temperature, temperature - 0_degC);
+}
+std::string both_scales(double low, double high) {
+  return fmt::format("{:.2f} to {:.2f} K ({:.2f} to {:.2f} degC)", low, high, low - 0_degC, high - 0_degC);
+}
+
+/// One line a loop: all figures are the loop's but those that say "path".
 std::string paths_text(const PanelFieldAnswer& a, const PanelTubes& tubes) {
   if (a.paths.empty()) return "";
-  std::string text =
-      "\nloop  paths  flow g/s   inlet K  outlet K: least      mean      most     heat W  drop kPa  Re "
-      "inlet\n";
   const auto* coolant = std::get_if<CoolantTubes>(&tubes);
-  for (int loop = 0; loop < (coolant ? coolant->loops : 1); ++loop) {
+  const int loops = coolant ? coolant->loops : 1;
+  std::string text =
+      "\nloop  flow g/s    heat W  paths  path g/s: least    most  outlet K: least      mean      most  "
+      "drop kPa: least    most  Re inlet\n";
+  double all_flow = 0;
+  for (int loop = 0; loop < loops; ++loop) {
     const auto here = [&](const PanelPathAnswer& path) { return path.loop == loop; };
     const auto of = [&](auto value) { return range_of(a.paths, value, here); };
     const auto count = std::count_if(a.paths.begin(), a.paths.end(), here);
@@ -46,20 +60,26 @@ std::string paths_text(const PanelFieldAnswer& a, const PanelTubes& tubes) {
     }
     const Range outlet = of([](const PanelPathAnswer& p) { return p.outlet; });
     const Range drop = of([](const PanelPathAnswer& p) { return p.pressure_drop; });
-    const PanelPathAnswer& first = *std::find_if(a.paths.begin(), a.paths.end(), here);
-    text += fmt::format("{:>4}  {:>5}  {:>8.4g}  {:>8.3f}  {:>15.3f}  {:>8.3f}  {:>8.3f}  {:>9.2f}", loop + 1,
-                        count, first.mass_flow * 1e3, first.inlet, outlet.least, outlet.mean, outlet.most,
-                        of([](const PanelPathAnswer& p) { return p.heat; }).mean * double(count));
+    const Range flow = of([](const PanelPathAnswer& p) { return p.mass_flow; });
+    const Range heat = of([](const PanelPathAnswer& p) { return p.heat; });
+    const Range reynolds = of([](const PanelPathAnswer& p) { return p.reynolds_inlet; });
+    all_flow += flow.mean * double(count);
+    text +=
+        fmt::format("{:>4}  {:>8.4g}  {:>8.2f}  {:>5}  {:>15.4g}  {:>6.4g}  {:>15.3f}  {:>8.3f}  {:>8.3f}",
+                    loop + 1, flow.mean * double(count) * 1e3, heat.mean * double(count), count,
+                    flow.least * 1e3, flow.most * 1e3, outlet.least, outlet.mean, outlet.most);
     // A header's own flow is not looked into.
-    text += first.reynolds_inlet > 0
-                ? fmt::format("  {:>8.4g}  {:>8.0f}\n", drop.most / 1e3,
-                              of([](const PanelPathAnswer& p) { return p.reynolds_inlet; }).least)
-                : std::string("         -         -\n");
+    text += reynolds.most > 0 ? fmt::format("  {:>15.4g}  {:>6.4g}  {:>8.0f}\n", drop.least / 1e3,
+                                            drop.most / 1e3, reynolds.least)
+                              : std::string("                -       -         -\n");
   }
+  if (loops > 1) text += fmt::format("all loops together {:.4g} g/s\n", all_flow * 1e3);
   return text;
 }
 
-std::string tubes_text(const PanelFieldAnswer& a, bool heat_pipes) {
+std::string tubes_text(const PanelFieldAnswer& a, const PanelTubes& tubes) {
+  const bool heat_pipes = std::holds_alternative<HeatPipeTubes>(tubes);
+  const bool held = std::holds_alternative<HeldTubes>(tubes);
   const auto alive = [](const PanelTubeAnswer& tube) { return tube.alive; };
   const auto living = std::count_if(a.tubes.begin(), a.tubes.end(), alive);
   const bool one = a.tubes.size() == 1;
@@ -73,7 +93,10 @@ std::string tubes_text(const PanelFieldAnswer& a, bool heat_pipes) {
     return r;
   };
   const Range heat = line("heat [W]", [](const PanelTubeAnswer& t) { return t.heat; });
-  line(heat_pipes ? "vapour [K]" : "outlet [K]", [](const PanelTubeAnswer& t) { return t.outlet; });
+  line(heat_pipes ? "vapour [K]"
+       : held     ? "held [K]"
+                  : "outlet [K]",
+       [](const PanelTubeAnswer& t) { return t.outlet; });
   line("coldest sheet [K]", [](const PanelTubeAnswer& t) { return t.coldest_root; });
   if (heat_pipes) {
     line("limit [W]", [](const PanelTubeAnswer& t) { return t.limit; });
@@ -112,7 +135,11 @@ std::string probes_text(const PanelFile& file, const PanelReport& report) {
 
 std::string optimum_text(const PanelReport& report) {
   if (!report.optimum) return "";
-  std::string text = "\npitch      spacing mm  sheet mm    W/m2   kg/m2    W/kg  efficiency\n";
+  // Not the panel's own flux: here the fluid does not cool on its way.
+  std::string text = fmt::format(
+      "\none pitch alone, its fluid at the panel's mean, {}, loads evened out\n"
+      "pitch      spacing mm  sheet mm    W/m2   kg/m2    W/kg  efficiency, to a sheet all at the fluid's\n",
+      both_scales(report.mean_fluid));
   const auto line = [&](const char* name, const PanelPitch& p) {
     text += fmt::format("{:<9}  {:>10.2f}  {:>8.4f}  {:>6.1f}  {:>6.3f}  {:>6.1f}  {:>10.4f}\n", name,
                         p.spacing * 1e3, p.thickness * 1e3, p.net_flux, p.areal_mass, p.specific_power,
@@ -122,6 +149,30 @@ std::string optimum_text(const PanelReport& report) {
   line("best", report.optimum->best);
   if (report.optimum->at_end_of_spacing) text += "the best spacing lies at an end of its range\n";
   if (report.optimum->at_end_of_thickness) text += "the best thickness lies at an end of its range\n";
+  return text;
+}
+
+std::string fluid_text(const PanelFieldAnswer& a) {
+  if (a.paths.empty()) return "";
+  const Range outlet = range_of(
+      a.paths, [](const PanelPathAnswer& p) { return p.outlet; },
+      [](const PanelPathAnswer&) { return true; });
+  return fmt::format(
+      "coolant             {} in, {} out\n", both_scales(a.paths[0].inlet),
+      outlet.most > outlet.least ? both_scales(outlet.least, outlet.most) : both_scales(outlet.least));
+}
+
+std::string walls_text(const PanelFieldAnswer& a) {
+  std::string text;
+  for (const PanelColdWall& wall : a.cold_walls) {
+    text += fmt::format("coldest wall        {}, of {} {} {}", both_scales(wall.temperature), wall.liquid,
+                        wall.x ? "in tube" : "at evaporator", wall.tube + 1);
+    if (wall.x) text += fmt::format(" at x = {:.3g} m", *wall.x);
+    text += wall.freezing == 0
+                ? std::string("; no freezing point of it is known\n")
+                : fmt::format(", {:.1f} K {} freezing\n", std::abs(wall.temperature - wall.freezing),
+                              wall.temperature < wall.freezing ? "below" : "above");
+  }
   return text;
 }
 
@@ -135,15 +186,25 @@ std::string panel_text(const PanelFile& file, const PanelReport& report) {
   if (report.mass > 0)
     text += fmt::format("mass                {:.2f} kg, {:.1f} W/kg, {:.2f} kg/m2\n", report.mass,
                         a.heat / report.mass, report.mass / report.area);
-  text += fmt::format("surface             {:.2f} to {:.2f} K, mean {:.2f} K (T^4)\n", a.coldest, a.hottest,
-                      a.mean_surface_temperature);
-  text += fmt::format("efficiency          {:.4f} of a panel all at the hottest tube's temperature\n",
-                      a.efficiency);
-  text += fmt::format("energy residual     {:.1e} after {} rounds, {} cells\n", a.energy_residual, a.rounds,
-                      a.problem.cells());
-  return text + paths_text(a, file.field.tubes) +
-         tubes_text(a, std::holds_alternative<HeatPipeTubes>(file.field.tubes)) + probes_text(file, report) +
-         optimum_text(report);
+  text += fmt::format("absorbed            {:.1f} W by face a, {:.1f} W by face b; heat is net of it\n",
+                      a.absorbed_a, a.absorbed_b);
+  text += fmt::format("surface             {}, mean {} (T^4)\n", both_scales(a.coldest, a.hottest),
+                      both_scales(a.mean_surface_temperature));
+  text += fluid_text(a) + walls_text(a);
+  text += fmt::format(
+      "panel efficiency    {:.4f}: heat over that of a panel all at its hottest tube's temperature\n",
+      a.efficiency);
+  text += fmt::format("energy              closes to {:.1e} of the heat given, after {} rounds; {} cells\n",
+                      a.energy_residual, a.rounds, a.problem.cells());
+  if (report.mesh_error)
+    text += fmt::format("cells across        err by {:+.2g} % of the heat, estimated on one pitch\n",
+                        100 * *report.mesh_error);
+  text += paths_text(a, file.field.tubes) + tubes_text(a, file.field.tubes) + probes_text(file, report) +
+          optimum_text(report);
+  const std::vector<std::string> notes = panel_notes(file, report);
+  if (!notes.empty()) text += "\n";
+  for (const std::string& note : notes) text += "note: " + note + "\n";
+  return text;
 }
 
 std::string panel_tubes_csv(const PanelReport& report) {

@@ -67,10 +67,11 @@ void PanelReader::read_coolant(const TomlNode& t) {
   c.mass_flow = need(t, "mass_flow", "kg/s");
   c.inlet = need_inlet(t, *c.coolant);
   if (const TomlNode* flow = t.find("flow")) {
-    const std::string how = document_.choice(*flow, {"parallel", "counterflow", "serpentine"});
+    const std::string how = document_.choice(*flow, {"parallel", "counterflow", "serpentine", "shared_drop"});
     c.flow = how == "parallel"      ? PanelFlow::parallel
              : how == "counterflow" ? PanelFlow::counterflow
-                                    : PanelFlow::serpentine;
+             : how == "serpentine"  ? PanelFlow::serpentine
+                                    : PanelFlow::shared_drop;
   }
   if (const TomlNode* loops = t.find("loops"))
     c.loops = document_.integer(*loops, 1, file_.field.build.tubes);

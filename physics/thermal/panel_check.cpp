@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "physics/require.h"
-#include "physics/thermal/panel_field.h"
+#include "physics/thermal/panel_grid.h"
 
 namespace sunrack {
 namespace {
@@ -124,12 +124,14 @@ void check(const PanelFailures& f, const PanelField& field) {
   }
 }
 
-void check(const PanelGrid& g, const PanelBuild& b) {
+void check(const PanelField& field) {
+  const PanelGrid& g = field.grid;
+  const PanelBuild& b = field.build;
   require(g.along >= 1 && g.along <= 100000, "panel: cells along", g.along, "must be from 1 to 100000");
   require(g.across_contact >= 1 && g.across_contact <= 1000, "panel: cells across a contact",
           g.across_contact, "must be from 1 to 1000");
-  require(g.across_fin >= 2 && g.across_fin <= 10000 && g.across_fin % 2 == 0, "panel: cells across a fin",
-          g.across_fin, "must be even, from 2 to 10000");
+  require(g.across_fin >= 0 && g.across_fin <= 10000 && g.across_fin % 2 == 0, "panel: cells across a fin",
+          g.across_fin, "must be even, from 2 to 10000, or 0 for as many as the fin needs");
   require(g.sheet_layers >= 0 && g.sheet_layers <= 100, "panel: layers of a sheet", g.sheet_layers,
           "must be from 0 to 100");
   require(g.core_layers >= 0 && g.core_layers <= 1000, "panel: layers of the core", g.core_layers,
@@ -139,7 +141,7 @@ void check(const PanelGrid& g, const PanelBuild& b) {
           "must be positive where those of the sheets are");
   require(g.sheet_layers > 0 || g.core_layers == 0, "panel: layers of a sheet", g.sheet_layers,
           "must be positive where those of the core are");
-  const double cells = double(g.along) * b.tubes * (g.across_contact + g.across_fin) *
+  const double cells = double(g.along) * b.tubes * (g.across_contact + panel::fin_cells(field)) *
                        std::max(1, 2 * g.sheet_layers + g.core_layers);
   require(cells <= 5e7, "panel: cells", cells, "must be at most 5e7");
 }
@@ -154,7 +156,7 @@ void require_panel(const PanelField& field) {
   require(field.face_a.even.emissivity + field.face_b.even.emissivity > 0, "panel: sum of emissivities",
           field.face_a.even.emissivity + field.face_b.even.emissivity, "must be positive");
   check(field.failures, field);
-  check(field.grid, field.build);
+  check(field);
 }
 
 }  // namespace sunrack

@@ -8,7 +8,7 @@
 #include "physics/require.h"
 #include "physics/thermal/blackbody.h"
 #include "physics/thermal/panel_grid.h"
-#include "physics/thermal/panel_supply.h"
+#include "physics/thermal/panel_supplies.h"
 
 namespace sunrack {
 namespace {
@@ -47,6 +47,10 @@ class Anderson {
   Eigen::MatrixXd df_, dg_;
 };
 
+Eigen::Map<const Eigen::VectorXd> as_vector(const std::vector<double>& values) {
+  return {values.data(), Eigen::Index(values.size())};
+}
+
 class Solver {
  public:
   Solver(const PanelField& field, const PanelFieldOptions& options)
@@ -59,16 +63,22 @@ class Solver {
 
   PanelFieldAnswer solve() {
     const std::size_t slices = model_.slices.size();
-    Eigen::VectorXd u = Eigen::VectorXd::Constant(Eigen::Index(slices), supply_->hottest());
+    const std::vector<double> further = supply_->further();
+    Eigen::VectorXd u = Eigen::VectorXd::Constant(Eigen::Index(slices + further.size()), supply_->hottest());
+    u.tail(Eigen::Index(further.size())) = as_vector(further);
     Anderson anderson;
     double mismatch = 1;
     for (int round = 1; round <= options_.maximum_rounds; ++round) {
-      SheetRound sheet = solve_sheet(u, mismatch);
-      const std::vector<double> marched = supply_->march(sheet);
-      mismatch = mismatch_of(sheet, marched);
+      supply_->set_further({u.data() + slices, further.size()});
+      SheetRound sheet = solve_sheet(u.head(Eigen::Index(slices)), mismatch);
+      std::vector<double> marched = supply_->march(sheet);
+      // Flows act on heat through temperatures: a hundredth of what they disagree on.
+      mismatch = std::max(mismatch_of(sheet, marched), supply_->further_mismatch() / 100);
       if (options_.progress) options_.progress(round, mismatch);
       if (mismatch <= options_.relative_tolerance && tight_) return collect(sheet, round);
-      const Eigen::Map<const Eigen::VectorXd> g(marched.data(), Eigen::Index(slices));
+      const std::vector<double> asked = supply_->further();
+      marched.insert(marched.end(), asked.begin(), asked.end());
+      const Eigen::VectorXd g = as_vector(marched);
       const Eigen::VectorXd mixed = anderson.next(u, g);
       if (possible(mixed)) {
         u = mixed;
@@ -88,7 +98,8 @@ class Solver {
       if (supply_->alive(tube))
         for (int i = 0; i < model_.slices.along; ++i)
           if (!supply_->possible(u[Eigen::Index(model_.slices.at(tube, i))])) return false;
-    return true;
+    const std::size_t slices = model_.slices.size();
+    return supply_->possible_further({u.data() + slices, std::size_t(u.size()) - slices});
   }
 
   /// Where a slice of living tube gives heat.
@@ -101,7 +112,7 @@ class Solver {
     }
   }
 
-  SheetRound solve_sheet(const Eigen::VectorXd& u, double mismatch) {
+  SheetRound solve_sheet(const Eigen::Ref<const Eigen::VectorXd>& u, double mismatch) {
     ConductionProblem& problem = model_.problem;
     SheetRound round;
     round.fluid.assign(u.data(), u.data() + u.size());
@@ -236,7 +247,9 @@ PanelFieldAnswer solve_panel(const PanelField& field, const PanelFieldOptions& o
           "solve_panel: relative_tolerance", options.relative_tolerance, "must be from 1e-12 to 1");
   require(options.maximum_rounds > 0, "solve_panel: maximum_rounds", options.maximum_rounds,
           "must be positive");
-  return Solver(field, options).solve();
+  PanelField resolved = field;
+  resolved.grid.across_fin = panel::fin_cells(field);
+  return Solver(resolved, options).solve();
 }
 
 }  // namespace sunrack

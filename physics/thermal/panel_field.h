@@ -57,10 +57,12 @@ struct PanelFace {
   std::function<double(const PanelArea& area)> absorbed = {};
 };
 
-enum class PanelFlow { parallel, counterflow, serpentine };
+enum class PanelFlow { parallel, counterflow, serpentine, shared_drop };
 
-/// Pumped liquid. Parallel: every tube from x = 0; counterflow: every second one from the other end;
-/// serpentine: a loop's tubes one after the other, to and fro, from x = 0 of the first.
+/// Pumped liquid. Parallel: every tube from x = 0; counterflow: every second one from the other end; in both
+/// the living tubes of a loop have equal flows. Shared drop: parallel, but with the flows at which all drops
+/// of a loop are alike, as between two wide manifolds. Serpentine: a loop's tubes one after the other, to and
+/// fro, from x = 0 of the first.
 struct CoolantTubes {
   const Coolant* coolant = nullptr;
   double mass_flow = 0;        ///< [kg/s] of each loop; its living tubes share it
@@ -109,8 +111,10 @@ struct PanelFailures {
 
 struct PanelGrid {
   int along = 40;
-  int across_contact = 4;  ///< cells of each contact width
-  int across_fin = 16;     ///< cells between two tubes, even
+  int across_contact = 8;  ///< cells of each contact width
+  /// Cells between two tubes, even. 0: as many as the fin asks for, 32 (m L)^(1/2) with its decay length 1/m
+  /// at the warmest and half its length L, which errs by 0.1 to 0.2 % (docs/models/panel_field.md).
+  int across_fin = 0;
   /// Cells through each sheet and the core. 0 and 0: two-dimensional, one cell through each sheet; the core
   /// conducts with the sheets, half with either, and its resistance through stands between them.
   int sheet_layers = 0, core_layers = 0;
@@ -143,7 +147,20 @@ struct PanelPathAnswer {
   double heat = 0;               ///< [W]
   double pressure_drop = 0;      ///< [Pa] of straight tubes; 0 for a header
   double reynolds_inlet = 0;     ///< [-]
-  std::vector<int> tubes = {};   ///< that it passes, in order, counted from 0; empty: all, as a header does
+  /// [-] d ln(pressure drop)/d ln(flow), the sheet following as its own pitch would: 1 laminar, 1.75
+  /// turbulent, less where slower coolant is colder and thicker. Below 0 no shared drop holds the flow where
+  /// it is.
+  double drop_exponent = 0;
+  std::vector<int> tubes = {};  ///< that it passes, in order, counted from 0; empty: all, as a header does
+};
+
+/// The coldest wall that a liquid touches.
+struct PanelColdWall {
+  std::string liquid;
+  double temperature = 0;  ///< [K]
+  double freezing = 0;     ///< [K] of the liquid; 0: its source has none
+  int tube = 0;
+  std::optional<double> x = {};  ///< [m]; none: outside of the panel, at an evaporator
 };
 
 struct PanelFieldAnswer {
@@ -153,6 +170,7 @@ struct PanelFieldAnswer {
   std::vector<double> tube_heat;  ///< [W] to the sheet, likewise
   std::vector<PanelTubeAnswer> tubes;
   std::vector<PanelPathAnswer> paths;
+  std::vector<PanelColdWall> cold_walls;  ///< of coolant, of heat pipes and their header; none for held tubes
   double heat = 0;                        ///< [W] that coolant or pipes give
   double heat_a = 0;                      ///< [W] net through face a
   double heat_b = 0;                      ///< [W] net through face b

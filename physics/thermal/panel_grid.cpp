@@ -109,7 +109,29 @@ void fill_core_with_tubes(const PanelField& field, const Layering& layering, Con
   }
 }
 
+/// [K] about: only the number of cells depends on it.
+double warmest_inside(const PanelTubes& tubes) {
+  if (const auto* coolant = std::get_if<CoolantTubes>(&tubes)) return coolant->inlet;
+  if (const auto* held = std::get_if<HeldTubes>(&tubes)) return held->temperature;
+  const auto& pipes = std::get<HeatPipeTubes>(tubes);
+  return pipes.header ? pipes.inlet
+                      : (pipes.fluid->minimum_temperature() + pipes.fluid->maximum_temperature()) / 2;
+}
+
 }  // namespace
+
+int fin_cells(const PanelField& field) {
+  if (field.grid.across_fin > 0) return field.grid.across_fin;
+  const PanelBuild& b = field.build;
+  const double half = (b.spacing - b.contact_width) / 2, warmest = warmest_inside(field.tubes);
+  double conducting = 0;  // [W/K] of all layers
+  for (const PanelLayer* layer : {&b.sheet_a, &b.core, &b.sheet_b})
+    conducting += layer->thickness * layer->across;
+  const double radiative = 4 * constants::stefan_boltzmann * warmest * warmest * warmest *
+                           (field.face_a.even.emissivity + field.face_b.even.emissivity);
+  const double lengths = half * std::sqrt(radiative / conducting);  // m L
+  return 2 * int(std::clamp(std::ceil(16 * std::sqrt(lengths)), 8.0, 5000.0));
+}
 
 PanelArea cell_area(const ConductionProblem& problem, int i, int j) {
   const std::size_t x = std::size_t(i), y = std::size_t(j);

@@ -30,6 +30,9 @@ struct Model {
 
 Model build_model(const PanelField& field);
 
+/// Cells between two tubes: as asked for, or as the fin needs.
+int fin_cells(const PanelField& field);
+
 PanelArea cell_area(const ConductionProblem& problem, int i, int j);
 
 /// [W/m^2] that a face takes up in the mean over an area.

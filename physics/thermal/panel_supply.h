@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <span>
 #include <vector>
 
 #include "physics/thermal/panel_grid.h"
@@ -25,6 +25,12 @@ class Supply {
   virtual double resistance(int tube, double fluid) const = 0;
   /// The fluid [K] of each slice if the sheet took heat + slope (fluid - round.fluid).
   virtual std::vector<double> march(const SheetRound& round) = 0;
+  /// Unknowns beside the slices' temperatures, that settle with them, about as large as kelvins: what the
+  /// march was told, and what it asks for. None where flows are given.
+  virtual void set_further(std::span<const double>) {}
+  virtual std::vector<double> further() const { return {}; }
+  virtual bool possible_further(std::span<const double>) const { return true; }
+  virtual double further_mismatch() const { return 0; }  ///< [-]
   /// [W] given, as last marched.
   virtual double heat_given() const = 0;
   /// False where the fluid could not have this temperature.
@@ -33,7 +39,7 @@ class Supply {
   virtual void report(PanelFieldAnswer& answer) const = 0;
 };
 
-/// @throws ModelError when no tube is alive
-std::unique_ptr<Supply> make_supply(const PanelField& field, const Slices& slices, double step);
+/// Of each tube, loops left aside.
+std::vector<bool> living(const PanelField& field);
 
 }  // namespace sunrack::panel

@@ -12,3 +12,8 @@ sunrack_program_test(a_panel_that_is_not_there_is_bad_input EXIT 2 COMMAND panel
 sunrack_program_test(panel_of_heat_pipes_says_what_they_carry EXIT 0
                      COMMAND panel ${PROJECT_SOURCE_DIR}/examples/panels/heat_pipes.toml --out pipes
                      EXPECT "share of limit" "capillary" FILE:pipes/panel.json FILE:pipes/paths.csv FILE:pipes/tubes.csv)
+foreach(sample IN ITEMS serpentine held water_heat_pipes)
+  sunrack_program_test(panel_sample_${sample}_answers EXIT 0
+                       COMMAND panel ${PROJECT_SOURCE_DIR}/examples/panels/${sample}.toml
+                       EXPECT "panel efficiency" "closes to")
+endforeach()

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -71,6 +72,93 @@ TEST(PanelText, IsNoLongerForManyTubesAndNamesNoLeastAmongEquals) {
 TEST(PanelText, SaysWhichLoopIsGone) {
   const PanelFile file = panel("[failures]\nsevered_loops = [2]\n");
   EXPECT_TRUE(says(panel_text(file, panel_report(file)), "   2  severed"));
+}
+
+TEST(PanelText, SaysFlowAndHeatOfALoopInOneRowAndWhatAllLoopsPump) {
+  const PanelFile file = panel("");
+  const PanelReport report = panel_report(file);
+  const std::string text = panel_text(file, report);
+  double heat = 0;
+  for (const PanelPathAnswer& path : report.answer.paths) heat += path.loop == 0 ? path.heat : 0;
+  // 40 g/s each loop, 10 g/s each of its four tubes.
+  EXPECT_TRUE(says(text, fmt::format("\n   1        40  {:>8.2f}      4               10      10", heat)))
+      << text;
+  EXPECT_TRUE(says(text, "all loops together 80 g/s")) << text;
+  EXPECT_TRUE(says(text, "313.15 K (40.00 degC) in")) << text;
+}
+
+TEST(PanelText, TellsWhereTheWallIsBelowFreezing) {
+  PanelFile file = panel("");
+  auto& coolant = std::get<CoolantTubes>(file.field.tubes);
+  coolant.coolant = &Coolant::named("water");
+  coolant.inlet = 275.15;
+  PanelReport report = panel_report(file);
+  ASSERT_EQ(report.answer.cold_walls.size(), 1u);
+  EXPECT_GT(report.answer.paths[0].outlet, 273.16);
+  EXPECT_LT(report.answer.cold_walls[0].temperature, 273.16);
+  EXPECT_TRUE(says(panel_text(file, report), "note: the wall in tube")) << panel_text(file, report);
+  EXPECT_TRUE(says(panel_text(file, report), "below the freezing point of water"))
+      << panel_text(file, report);
+  const auto json = panel_json(file, report);
+  EXPECT_LT(json.at("coldest_walls").at(0).at("margin_K"), 0);
+  EXPECT_EQ(json.at("coldest_walls").at(0).at("freezing_K"), 273.16);
+  EXPECT_EQ(json.at("notes").size(), 1u);
+  coolant.inlet = 293.15;
+  report = panel_report(file);
+  EXPECT_FALSE(says(panel_text(file, report), "note:")) << panel_text(file, report);
+  EXPECT_TRUE(says(panel_text(file, report), "K above freezing")) << panel_text(file, report);
+}
+
+TEST(PanelText, TellsThatEvenFlowsHaveUnevenDrops) {
+  PanelFile file = panel("");
+  auto& coolant = std::get<CoolantTubes>(file.field.tubes);
+  coolant.coolant = &Coolant::named("propylene-glycol-50");
+  coolant.mass_flow = 6e-3, coolant.inlet = 283.15, coolant.interleaved = true;
+  file.field.face_a.absorbed = [](const PanelArea& area) {
+    return 500 * share_within(area, {0, 1, 0, 0.32});
+  };
+  EXPECT_TRUE(says(panel_text(file, panel_report(file)), "note: the tubes of loop 2 have equal flows"))
+      << panel_text(file, panel_report(file));
+  coolant.flow = PanelFlow::shared_drop;
+  EXPECT_FALSE(says(panel_text(file, panel_report(file)), "equal flows"));
+}
+
+TEST(PanelText, EstimatesWhatTheCellsAcrossErr) {
+  PanelFile file = panel("");
+  file.field.build.spacing = 3;
+  file.field.grid.across_contact = 4, file.field.grid.across_fin = 16;
+  const PanelReport coarse = panel_report(file);
+  EXPECT_TRUE(says(panel_text(file, coarse), "note: the cells across are too large: -"))
+      << panel_text(file, coarse);
+  file.field.grid.across_contact = 32, file.field.grid.across_fin = 800;
+  const double exact = panel_report(file).answer.heat;
+  // At the fluid's mean temperature and with order 2: a fifth of the error is left.
+  const double error = coarse.answer.heat / exact - 1;
+  EXPECT_LT(error, -0.03);
+  EXPECT_NEAR(*coarse.mesh_error / error, 1, 0.2);
+  file.field.grid.across_contact = 8, file.field.grid.across_fin = 0;
+  EXPECT_FALSE(says(panel_text(file, panel_report(file)), "note:"));
+}
+
+TEST(PanelText, NamesEachEfficiencyByWhatItIsOf) {
+  PanelFile file = panel("");
+  file.field.build.sheet_a.density = file.field.build.sheet_b.density = 2700;
+  file.optimum = PanelPitchRange{0.02, 0.2, 1e-4, 1e-3};
+  const PanelReport report = panel_report(file);
+  const auto json = panel_json(file, report);
+  EXPECT_FALSE(json.contains("efficiency"));
+  EXPECT_LT(json.at("efficiency_to_hottest_tube"), json.at("pitch").at("efficiency_to_fluid"));
+  EXPECT_LT(json.at("pitch").at("fluid_K"), 313.15);
+  EXPECT_TRUE(
+      says(panel_text(file, report), "heat over that of a panel all at its hottest tube's temperature"));
+  EXPECT_TRUE(says(panel_text(file, report), "one pitch alone, its fluid at the panel's mean"));
+}
+
+TEST(PanelPlots, SayHowManyTubesTheyShow) {
+  PanelFile file = panel("");
+  EXPECT_FALSE(says(panel_fluid_plot(file, panel_report(file)).title, "shown"));
+  file.field.build.tubes = 12;
+  EXPECT_TRUE(says(panel_fluid_plot(file, panel_report(file)).title, "10 of 12 tubes shown"));
 }
 
 }  // namespace

@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "physics/units.h"
+#include "satellite/panel_report.h"
+
+namespace sunrack {
+
+namespace {
+
+using namespace units;
+
+void note_freezing(const PanelReport& report, std::vector<std::string>& notes) {
+  for (const PanelColdWall& wall : report.answer.cold_walls) {
+    if (wall.freezing == 0 || wall.temperature >= wall.freezing) continue;
+    const std::string place = wall.x ? fmt::format("in tube {} at x = {:.3g} m", wall.tube + 1, *wall.x)
+                                     : fmt::format("at the evaporator of heat pipe {}", wall.tube + 1);
+    notes.push_back(fmt::format(
+        "the wall {} is at {:.2f} K ({:.2f} degC), {:.2f} K below the freezing point of {}, {:.2f} K: "
+        "what freezes there insulates and narrows; the model has no ice",
+        place, wall.temperature, wall.temperature - 0_degC, wall.freezing - wall.temperature, wall.liquid,
+        wall.freezing));
+  }
+}
+
+/// Tubes of one loop side by side: what their drops say about flows that were made even.
+void note_sharing(const PanelFile& file, const PanelReport& report, std::vector<std::string>& notes) {
+  const auto* coolant = std::get_if<CoolantTubes>(&file.field.tubes);
+  if (!coolant || coolant->flow == PanelFlow::serpentine) return;
+  constexpr double worth_a_note = 0.05;
+  for (int loop = 0; loop < coolant->loops; ++loop) {
+    double least = INFINITY, most = 0;
+    const PanelPathAnswer* unstable = nullptr;
+    int count = 0;
+    for (const PanelPathAnswer& path : report.answer.paths) {
+      if (path.loop != loop) continue;
+      least = std::min(least, path.pressure_drop), most = std::max(most, path.pressure_drop), ++count;
+      if (path.drop_exponent < 0 && (!unstable || path.drop_exponent < unstable->drop_exponent))
+        unstable = &path;
+    }
+    if (count < 2) continue;
+    if (most > least * (1 + worth_a_note))
+      notes.push_back(
+          fmt::format("the tubes of loop {} have equal flows and drops from {:.4g} to {:.4g} kPa; between "
+                      "manifolds they share "
+                      "one drop, and the coldest get less: flow = \"shared_drop\"",
+                      loop + 1, least / 1e3, most / 1e3));
+    if (unstable)
+      notes.push_back(fmt::format(
+          "less flow through tube {} means more drop (exponent {:.2f}), for its coolant thickens: between "
+          "manifolds it would stagnate",
+          unstable->tubes.front() + 1, unstable->drop_exponent));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& report) {
+  std::vector<std::string> notes;
+  note_freezing(report, notes);
+  note_sharing(file, report, notes);
+  constexpr double too_coarse = 0.01;
+  if (report.mesh_error && std::abs(*report.mesh_error) > too_coarse)
+    notes.push_back(
+        fmt::format("the cells across are too large: {:+.2g} % of the heat by an estimate on one pitch; "
+                    "grid.across_fin and "
+                    "grid.across_contact left out are chosen by the fin",
+                    100 * *report.mesh_error));
+  return notes;
+}
+
+}  // namespace sunrack
