@@ -43,15 +43,17 @@ LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report) {
   LinePlot plot{.title = file.name + (any_dead ? ": fluid, and sheet at dead tubes" : ": fluid"),
                 .x_label = "along the tubes [m]",
                 .y_label = "temperature [K]"};
-  // As many lines as can be told apart, spread over the panel; every dead tube before the others.
-  std::vector<std::size_t> shown;
-  for (std::size_t t = 0; t < a.tubes.size() && shown.size() < most_plot_series / 2; ++t)
-    if (!a.tubes[t].alive) shown.push_back(t);
-  const std::size_t left = most_plot_series - shown.size();
-  for (std::size_t n = 0; n < std::min(left, a.tubes.size()); ++n) {
-    const std::size_t t = a.tubes.size() <= left ? n : n * (a.tubes.size() - 1) / (left - 1);
-    if (std::find(shown.begin(), shown.end(), t) == shown.end()) shown.push_back(t);
+  // As many lines as can be told apart, spread over the panel; dead tubes before the others.
+  std::vector<std::size_t> shown, living;
+  for (std::size_t t = 0; t < a.tubes.size(); ++t) {
+    if (a.tubes[t].alive)
+      living.push_back(t);
+    else if (shown.size() < most_plot_series / 2)
+      shown.push_back(t);
   }
+  const std::size_t left = most_plot_series - shown.size();
+  for (std::size_t n = 0; n < std::min(left, living.size()); ++n)
+    shown.push_back(living.size() <= left ? living[n] : living[n * (living.size() - 1) / (left - 1)]);
   std::sort(shown.begin(), shown.end());
   if (shown.size() < a.tubes.size())
     plot.title += fmt::format("; {} of {} tubes shown", shown.size(), a.tubes.size());

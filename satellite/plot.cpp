@@ -263,7 +263,7 @@ std::string gnuplot_script(const MapPlot& plot) {
   std::string script = fmt::format(
       "set terminal svg size 900,600 noenhanced font \"sans-serif,15\" background \"white\"\n"
       "set encoding utf8\nset title {} font \",17\"\nset xlabel {}\nset ylabel {}\nset cblabel {}\n"
-      "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\nset rmargin at screen 0.82\n"
+      "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\nset rmargin at screen 0.79\n"
       "set palette defined (0 \"#10243f\", 1 \"#3d6ea5\", 2 \"#f3e9d2\", 3 \"#e08e45\", 4 \"#8c2f1b\")\n",
       in_quotes(plot.title), in_quotes(plot.x_label), in_quotes(plot.y_label), in_quotes(plot.value_label),
       number(plot.width), number(plot.height));

@@ -57,9 +57,12 @@ class HeatPipeSupply : public Supply {
       if (!alive(tube)) continue;
       const Sum sum = sum_of(round, slices_, tube);
       const double was = round.fluid[slices_.at(tube, 0)];
-      const double vapour =
-          tubes_.header ? fed_by_header(sum, was, tube) : was + (*tubes_.heat_each - sum.heat) / sum.slope;
-      if (!(vapour > 0)) throw ModelError("panel: a heat pipe's temperature did not settle");
+      // A long way down the sheet's slope falls with the cube of temperature: by half at most.
+      const double vapour = tubes_.header
+                                ? fed_by_header(sum, was, tube)
+                                : std::max(was + (*tubes_.heat_each - sum.heat) / sum.slope, was / 2);
+      if (!(vapour > 0))
+        throw ModelError(fmt::format("panel: the temperature of heat pipe {} did not settle", tube + 1));
       if (!tubes_.header) given_[std::size_t(tube)] = *tubes_.heat_each;
       for (int i = 0; i < slices_.along; ++i) fluid[slices_.at(tube, i)] = vapour;
     }

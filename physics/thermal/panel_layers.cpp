@@ -1,7 +1,5 @@
 #include "physics/thermal/panel_layers.h"
 
-#include <algorithm>
-
 namespace sunrack::panel {
 namespace {
 
@@ -12,13 +10,10 @@ SolidMaterial solid(const char* name, const PanelLayer& layer) {
   return m;
 }
 
-/// One sheet: through its thickness it has one temperature.
 Layering one_sheet(const PanelBuild& b) {
-  SolidMaterial m = solid("sheet", b.sheet_a);
-  m.kz = 1e6 * std::max(m.kx, m.ky);
   Layering l;
   l.z.push_back(b.sheet_a.thickness);
-  l.materials = {m};
+  l.materials = {solid("sheet", b.sheet_a)};
   l.material = l.at_tube = {0};
   l.touched_a = {0};
   return l;

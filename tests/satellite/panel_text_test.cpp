@@ -159,6 +159,9 @@ TEST(PanelPlots, SayHowManyTubesTheyShow) {
   EXPECT_FALSE(says(panel_fluid_plot(file, panel_report(file)).title, "shown"));
   file.field.build.tubes = 12;
   EXPECT_TRUE(says(panel_fluid_plot(file, panel_report(file)).title, "10 of 12 tubes shown"));
+  file.field.build.tubes = 10;
+  file.field.failures.dead_tubes = {6};
+  EXPECT_EQ(panel_fluid_plot(file, panel_report(file)).series.size(), 10u);
 }
 
 }  // namespace

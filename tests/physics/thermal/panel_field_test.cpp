@@ -20,7 +20,8 @@ PanelBuild sheet(int tubes, double spacing, double thickness = 0.5e-3, double co
   return {.tubes = tubes,
           .spacing = spacing,
           .length = 1,
-          .sheet_a = {thickness, conductivity, conductivity, conductivity, 2700},
+          // The closed fin has one temperature through its thickness.
+          .sheet_a = {thickness, conductivity, conductivity, 1e6 * conductivity, 2700},
           .contact_width = 0.01};
 }
 

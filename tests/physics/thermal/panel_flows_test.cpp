@@ -5,7 +5,9 @@
 #include <numbers>
 #include <string>
 
+#include "physics/constants.h"
 #include "physics/require.h"
+#include "physics/thermal/blackbody.h"
 #include "physics/thermal/coolant_loop.h"
 #include "physics/thermal/panel_field.h"
 
@@ -130,6 +132,57 @@ TEST(PanelFlows, TheColdestWallLiesBehindTheFilmOfTheColdestSlice) {
   EXPECT_NEAR(wall.temperature, answer.fluid[last] - film, 1e-9);
   EXPECT_GT(answer.paths[0].outlet, 273.16);
   EXPECT_GT(wall.temperature, answer.tubes[std::size_t(wall.tube)].coldest_root);
+}
+
+/// Water in tubes that feed all of their pitch; a sky hardly colder. No place conducts to another.
+PanelField isothermal(int tubes, double length, PanelFlow flow, double inlet) {
+  PanelField field{.build = {.tubes = tubes,
+                             .spacing = 0.1,
+                             .length = length,
+                             .sheet_a = {1e-3, 1e-9, 1e-9, 200, 2700},
+                             .contact_width = 0.1},
+                   .tubes = CoolantTubes{.coolant = &Coolant::named("water"),
+                                         .mass_flow = 5e-3,
+                                         .inlet = inlet,
+                                         .inner_diameter = 8e-3,
+                                         .wall = 1e-3,
+                                         .conductivity = 200,
+                                         .bond_resistance = 0.01,
+                                         .flow = flow}};
+  field.face_a.even = field.face_b.even = {.emissivity = 1, .infrared_irradiance = grey_body_flux(1, 300)};
+  field.grid = {.along = int(50 * length), .across_contact = 2, .across_fin = 2};
+  return field;
+}
+
+TEST(PanelFlows, ATubeToASkyHardlyColderIsAHeatExchangerOfOneStream) {
+  // Effectiveness 1 - exp(-NTU), film, wall, bond, half a sheet and linear radiation in series; half a kelvin
+  // is linear to 1e-3 of it.
+  const PanelField field = isothermal(1, 8, PanelFlow::parallel, 300.5);
+  const CoolantState water = Coolant::named("water").at(300.4);
+  const double film = 1 / (tube_flow(water, 5e-3, 8e-3).film_coefficient * std::numbers::pi * 8e-3);
+  const double wall = std::log(10.0 / 8) / (2 * std::numbers::pi * 200) + 0.01;
+  const double mean = 300.35,
+               radiation = 2 * 0.1 * 4 * constants::stefan_boltzmann * std::pow(mean - 0.15, 3);
+  const double units = 8 / (film + wall + 1 / radiation) / (5e-3 * water.specific_heat);
+  const double heat = 5e-3 * water.specific_heat * 0.5 * (1 - std::exp(-units));
+  EXPECT_NEAR(solve_panel(field).heat / heat, 1, 1e-3);
+}
+
+TEST(PanelFlows, ASerpentineThatDoesNotConductFromPassToPassIsOneLongTube) {
+  const PanelFieldAnswer passes = solve_panel(isothermal(4, 2, PanelFlow::serpentine, 305));
+  const PanelFieldAnswer one = solve_panel(isothermal(1, 8, PanelFlow::parallel, 305));
+  EXPECT_NEAR(passes.heat / one.heat, 1, 1e-7);
+  EXPECT_NEAR(passes.paths[0].outlet, one.paths[0].outlet, 1e-6);
+  EXPECT_NEAR(passes.paths[0].pressure_drop / one.paths[0].pressure_drop, 1, 1e-7);
+  EXPECT_NEAR(passes.tubes[1].inlet, passes.tubes[0].outlet, 1e-12);
+}
+
+TEST(PanelFlows, ASeveredLoopLeavesExactlyItsHalfWhereNothingConductsAcross) {
+  PanelField field = isothermal(4, 2, PanelFlow::parallel, 305);
+  coolant(field).loops = 2;
+  const double whole = solve_panel(field).heat;
+  field.failures.severed_loops = {1};
+  EXPECT_NEAR(solve_panel(field).heat / whole, 0.5, 1e-6);
 }
 
 TEST(PanelFlows, CellsLeftToTheFinErrAlikeOnAnyPitch) {
