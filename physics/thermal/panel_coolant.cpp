@@ -159,13 +159,13 @@ class CoolantSupply : public Supply {
                       [&] { return tube_flow(tubes_.coolant->at(fluid), mass_flow, tubes_.inner_diameter); });
   }
 
-  /// With a shared drop it is the slowest tube that leaves what is known of its coolant.
+  /// Names the tube whose coolant leaves what is known of it; with a shared drop it is the slowest.
   template <class Do>
   std::invoke_result_t<Do> saying_who(int tube, double mass_flow, Do action) const {
     try {
       return action();
     } catch (const ModelError& error) {
-      if (!shared()) throw;
+      if (!shared()) throw ModelError(fmt::format("panel: tube {}: {}", tube + 1, error.what()));
       const double even = tubes_.mass_flow / sharing_[std::size_t(loop_of(tube))];
       throw ModelError(fmt::format(
           "panel: tube {}, with {:.3g} of an even share of its loop's flow, is too cold to keep up: {}",

@@ -59,7 +59,7 @@ class HeatPipeSupply : public Supply {
       const double was = round.fluid[slices_.at(tube, 0)];
       // A long way down the sheet's slope falls with the cube of temperature: by half at most.
       const double vapour = tubes_.header
-                                ? fed_by_header(sum, was, tube)
+                                ? saying_where(sum, was, tube)
                                 : std::max(was + (*tubes_.heat_each - sum.heat) / sum.slope, was / 2);
       if (!(vapour > 0))
         throw ModelError(fmt::format("panel: the temperature of heat pipe {} did not settle", tube + 1));
@@ -132,6 +132,14 @@ class HeatPipeSupply : public Supply {
   HeatPipeFluidState state(double vapour) const {
     return tubes_.fluid->at(
         std::clamp(vapour, tubes_.fluid->minimum_temperature(), tubes_.fluid->maximum_temperature()));
+  }
+
+  double saying_where(const Sum& sum, double was, int tube) {
+    try {
+      return fed_by_header(sum, was, tube);
+    } catch (const ModelError& error) {
+      throw ModelError(fmt::format("panel: header at heat pipe {}: {}", tube + 1, error.what()));
+    }
   }
 
   /// The vapour at which what the header gives is what the sheet takes. The header's coolant passes an

@@ -302,53 +302,6 @@ TEST(PanelField, LoadsOfFacesAddUpAndAMapOfTheMeanIsColderAtBest) {
   EXPECT_GT(b.tubes[0].outlet, b.tubes[5].outlet);
 }
 
-HeatPipeTubes pipes() {
-  HeatPipeTubes h;
-  h.pipe = {.outer_diameter = 12.7e-3,
-            .wall = 0.9e-3,
-            .wall_conductivity = 167,
-            .wick = AxialGrooves{27, 0.6e-3, 1.2e-3},
-            .evaporator = 0.15};
-  h.fluid = &HeatPipeFluid::named("ammonia");
-  h.bond_resistance = 0.01;
-  h.heat_each = 60;
-  return h;
-}
-
-TEST(PanelField, HeatPipesOfGivenHeatShedIt) {
-  PanelField field = pumped(PanelFlow::parallel);
-  field.tubes = pipes();
-  field.build.length = 1;
-  const PanelFieldAnswer answer = solve_panel(field);
-  EXPECT_NEAR(answer.heat, 360, 1e-9);
-  EXPECT_LT(answer.energy_residual, 1e-9);
-  for (const PanelTubeAnswer& tube : answer.tubes) {
-    EXPECT_NEAR(tube.heat, 60, 1e-7);
-    EXPECT_EQ(tube.inlet, tube.outlet);
-    EXPECT_GT(tube.limit, 0);
-    EXPECT_NEAR(tube.share_of_limit, tube.heat / tube.limit, 1e-12);
-  }
-  field.failures.dead_tubes = {2};
-  const PanelFieldAnswer dead = solve_panel(field);
-  EXPECT_NEAR(dead.heat, 300, 1e-9);
-  EXPECT_LT(dead.tubes[1].inlet, answer.tubes[1].inlet);  // the neighbour has more sheet to itself
-}
-
-TEST(PanelField, AHeaderFeedsPipeAfterPipeLessAndLess) {
-  PanelField field = pumped(PanelFlow::parallel);
-  HeatPipeTubes h = pipes();
-  h.heat_each.reset();
-  h.header = &Coolant::named("propylene-glycol-40");
-  h.mass_flow = 0.05, h.inlet = 320, h.header_resistance = 0.05;
-  field.tubes = h;
-  field.build.length = 1;
-  const PanelFieldAnswer answer = solve_panel(field);
-  EXPECT_LT(answer.energy_residual, 1e-9);
-  ASSERT_EQ(answer.paths.size(), 1u);
-  EXPECT_NEAR(0.05 * h.header->enthalpy_rise(answer.paths[0].outlet, 320) / answer.heat, 1, 1e-9);
-  for (std::size_t t = 1; t < 6; ++t) EXPECT_LT(answer.tubes[t].heat, answer.tubes[t - 1].heat);
-}
-
 TEST(PanelField, ThreadsDoNotChangeTheAnswer) {
   const PanelField field = pumped(PanelFlow::parallel);
   EXPECT_NEAR(solve_panel(field, {.threads = 2}).heat / solve_panel(field, {.threads = 1}).heat, 1, 1e-12);
@@ -390,11 +343,6 @@ TEST(PanelField, RefusesBadInputByName) {
   refused([](PanelField& f) { coolant(f).mass_flow = 0; });
   refused([](PanelField& f) { coolant(f).loops = 7; });
   refused([](PanelField& f) { f.tubes = HeldTubes{300, 0}; });
-  refused([](PanelField& f) {
-    HeatPipeTubes h = pipes();
-    h.header = &Coolant::named("water");
-    f.tubes = h;
-  });
 }
 
 }  // namespace

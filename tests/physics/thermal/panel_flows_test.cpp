@@ -204,24 +204,15 @@ TEST(PanelFlows, CellsLeftToTheFinErrAlikeOnAnyPitch) {
     }
 }
 
-TEST(PanelFlows, AHeatPipeOutsideItsFluidIsNamed) {
-  PanelField field = cool(PanelFlow::parallel, 1, 0);
-  HeatPipeTubes pipes;
-  pipes.pipe = {.outer_diameter = 12.7e-3,
-                .wall = 0.9e-3,
-                .wall_conductivity = 167,
-                .wick = AxialGrooves{27, 0.6e-3, 1.2e-3},
-                .evaporator = 0.15};
-  pipes.fluid = &HeatPipeFluid::named("water");
-  pipes.heat_each = 1;  // far too little for 0.3 m2: the pipe would be far below 0 degC
-  field.tubes = pipes;
-  field.build.contact_width = 12.7e-3;
+TEST(PanelFlows, TheTubeWhoseCoolantWouldFreezeIsNamed) {
+  PanelField field = cool(PanelFlow::parallel, 20e-3, 0);
+  coolant(field).coolant = &Coolant::named("water");
+  coolant(field).inlet = 275.15;
   try {
     solve_panel(field);
     FAIL() << "no ModelError";
   } catch (const ModelError& error) {
-    EXPECT_TRUE(std::string(error.what()).starts_with("panel: heat pipe 1, which gives 1 W: "))
-        << error.what();
+    EXPECT_TRUE(std::string(error.what()).starts_with("panel: tube 1: coolant water: ")) << error.what();
   }
 }
 

@@ -108,23 +108,5 @@ TEST(PanelSheets, APatchIsTakenUpToItsLastWattWhereverItLies) {
   }
 }
 
-TEST(PanelSheets, AHoledHeatPipeIsDeadAndNotDryInPlaces) {
-  PanelField field = honeycomb(TubeSeat::both, 2.5);
-  HeatPipeTubes pipes;
-  pipes.pipe = {.outer_diameter = 12.7e-3,
-                .wall = 0.9e-3,
-                .wall_conductivity = 167,
-                .wick = AxialGrooves{27, 0.6e-3, 1.2e-3},
-                .evaporator = 0.15};
-  pipes.fluid = &HeatPipeFluid::named("ammonia");
-  pipes.heat_each = 20;
-  field.build.length = 1;
-  field.build.contact_width = 12.7e-3;
-  field.tubes = pipes;
-  EXPECT_NO_THROW(solve_panel(field));
-  field.failures.dry = {{0, 0, 0.5}};
-  EXPECT_THROW(solve_panel(field), std::invalid_argument);
-}
-
 }  // namespace
 }  // namespace sunrack
