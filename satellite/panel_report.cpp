@@ -129,6 +129,9 @@ PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options
   question.grid.core_layers = file.field.grid.core_layers;
   report.mesh_error = mesh_error(question, file.field, report.answer);
   if (file.optimum) {
+    if (!(report.mean_fluid > 0))
+      throw ModelError(
+          "panel: no heat leaves its tubes: there is no temperature at which to look for a pitch");
     report.pitch = panel_pitch(question, build.spacing, build.sheet_a.thickness);
     report.optimum = optimise_pitch(question, *file.optimum);
   }

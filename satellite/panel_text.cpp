@@ -194,8 +194,9 @@ std::string panel_text(const PanelFile& file, const PanelReport& report) {
   text += fmt::format(
       "panel efficiency    {:.4f}: heat over that of a panel all at its hottest tube's temperature\n",
       a.efficiency);
-  text += fmt::format("energy              closes to {:.1e} of the heat given, after {} rounds; {} cells\n",
-                      a.energy_residual, a.rounds, a.problem.cells());
+  text +=
+      fmt::format("energy              closes to {:.1e} {}, after {} rounds; {} cells\n", a.energy_residual,
+                  a.heat != 0 ? "of the heat given" : "W", a.rounds, a.problem.cells());
   if (report.mesh_error)
     text += fmt::format("cells across        err by {:+.2g} % of the heat, estimated on one pitch\n",
                         100 * *report.mesh_error);

@@ -124,7 +124,7 @@ class CoolantSupply : public Supply {
       answer.paths.push_back(std::move(one));
       report_tubes(path, answer);
     }
-    answer.cold_walls = {coldest_wall(answer)};
+    if (const PanelColdWall wall = coldest_wall(answer); wall.x) answer.cold_walls = {wall};
   }
 
  private:
@@ -220,7 +220,7 @@ class CoolantSupply : public Supply {
     }
   }
 
-  /// Behind the film of the slice where it is coldest.
+  /// Behind the film of the slice where it is coldest; without a place if all are dry.
   PanelColdWall coldest_wall(const PanelFieldAnswer& answer) const {
     PanelColdWall wall{.liquid = tubes_.coolant->name(), .freezing = tubes_.coolant->freezing_temperature()};
     wall.temperature = 1e300;

@@ -185,6 +185,14 @@ TEST(PanelFlows, ASeveredLoopLeavesExactlyItsHalfWhereNothingConductsAcross) {
   EXPECT_NEAR(solve_panel(field).heat / whole, 0.5, 1e-6);
 }
 
+TEST(PanelFlows, WhereAllTubesAreDryNoWallIsTouched) {
+  PanelField field = cool(PanelFlow::parallel, 200e-3, 0);
+  for (int tube = 0; tube < 4; ++tube) field.failures.dry.push_back({tube, 0, 3});
+  const PanelFieldAnswer answer = solve_panel(field);
+  EXPECT_EQ(answer.heat, 0);
+  EXPECT_TRUE(answer.cold_walls.empty());
+}
+
 TEST(PanelFlows, CellsLeftToTheFinErrAlikeOnAnyPitch) {
   for (const double conductivity : {20.0, 167.0})
     for (const double spacing : {0.03, 0.1, 0.3, 1.0, 5.0}) {
