@@ -76,6 +76,10 @@ class Reader : PackageFields {
       document_.refuse_key(*node, fmt::format("does nothing without {}", without));
   }
 
+  void refuse_empty(const TomlNode& t) const {
+    if (t.children.empty()) document_.refuse_key(t, "does nothing: the table holds no key");
+  }
+
   bool has_group(const std::string& name) {
     for (const PackageLayer& layer : stack().layers)
       for (const PackageBlock& block : layer.blocks)
@@ -91,6 +95,7 @@ class Reader : PackageFields {
 
   void read_limits(const TomlNode& t) {
     document_.require_known(t, {"die", "memory"});
+    refuse_empty(t);
     for (const auto& [group, target] :
          {std::pair("die", &stack().die_limit), {"memory", &stack().memory_limit}}) {
       double limit = 0;
@@ -135,6 +140,7 @@ class Reader : PackageFields {
   void read_grid(const TomlNode& t) {
     document_.require_known(
         t, {"cells_x", "cells_y", "largest_cell", "cells_across_heat", "heated_layer_cells", "tallest_cell"});
+    refuse_empty(t);
     PackageGrid& g = file_.grid;
     const auto whole = [&](const char* name, int& target) {
       if (const TomlNode* node = t.find(name)) target = document_.integer(*node, 1, 100000);

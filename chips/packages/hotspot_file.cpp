@@ -59,11 +59,22 @@ class HotSpotReader {
 
   /// By "material_chip copper" where the file has it, else by k_chip and p_chip.
   std::uint16_t part_material(const std::string& part) {
-    if (const HotSpotWord* material = config_.find("material_" + part))
+    if (const HotSpotWord* material = config_.find("material_" + part)) {
+      note_useless({"k_" + part, "p_" + part}, "the material is " + material->text);
       return material_named(stack_, material->text, material->place);
+    }
     stack_.materials.push_back(
         isotropic_solid(part, config_.number("k_" + part), config_.number("p_" + part)));
     return std::uint16_t(stack_.materials.size() - 1);
+  }
+
+  /// Of keys that the configuration has in vain.
+  void note_useless(std::initializer_list<std::string> keys, const std::string& why) {
+    std::vector<std::string> there;
+    for (const std::string& key : keys)
+      if (config_.find(key)) there.push_back("-" + key);
+    if (!there.empty())
+      stack_.notes.push_back(fmt::format("{}: {} not used: {}", file_, fmt::join(there, ", "), why));
   }
 
   HotSpotFloorplan floorplan(const NamedFile& file) const {
@@ -127,13 +138,9 @@ class HotSpotReader {
     if (!files_.floorplan.empty())
       refuse_package({}, fmt::format("--floorplan {}: does nothing beside {}, whose layers name their own",
                                      files_.floorplan, file.shown));
-    std::vector<std::string> useless;
-    for (const char* key : {"t_chip", "k_chip", "p_chip", "material_chip", "t_interface", "k_interface",
-                            "p_interface", "material_interface"})
-      if (config_.find(key)) useless.push_back(std::string("-") + key);
-    if (!useless.empty())
-      stack_.notes.push_back(fmt::format("{}: {} not used: the layers are those of {}", file_,
-                                         fmt::join(useless, ", "), file.shown));
+    note_useless({"f", "t_chip", "k_chip", "p_chip", "material_chip", "t_interface", "k_interface",
+                  "p_interface", "material_interface"},
+                 "the layers are those of " + file.shown);
     for (const HotSpotLayer& layer : read_hotspot_layers(text_of(file), file.shown, stack_))
       add_die_layer(layer.name, layer.thickness, layer.material, beside(layer.floorplan), layer.heated,
                     layer.place);

@@ -248,8 +248,18 @@ class DescriptionReader {
   void output() {
     in_.expect(":");
     bool ended = true;
-    while (!in_.at_end()) ended = in_.take().text == ";";
+    while (!in_.at_end() && !(ended && section_begins())) {
+      const Token token = in_.take();
+      ended = token.kind == Token::Kind::sign && token.text == ";";
+    }
     if (!ended) in_.refuse("\";\"");
+  }
+
+  bool section_begins() const {
+    for (const char* word : {"material", "top", "bottom", "conventional", "dimensions", "layer", "die",
+                             "stack", "solver", "initial", "output", "microchannel", "pinfin"})
+      if (in_.is(word)) return true;
+    return false;
   }
 
   TokenReader in_;

@@ -121,6 +121,8 @@ TEST(PackageFile, SaysWhereAndWhatIsWrong) {
         {", group = \"die\"", "", "bad.toml:32:1", "no block is of the group die"},
         {"cells_x = 8", "cells_x = 8\ncells_across_heat = 4", "bad.toml:37:1", "does nothing beside cells_x"},
         {"cells_x = 8", "largest_cell = 1\ncells_x = 8", "bad.toml:36:1", "does nothing beside cells_x"},
+        {"die = \"85 degC\"\n", "", "bad.toml:31:2", "limits: does nothing: the table holds no key"},
+        {"cells_x = 8\ncells_y = 8\n", "", "bad.toml:35:2", "grid: does nothing"},
         // Names.
         {"name = \"cap\"", "name = \"bulk\"", "bad.toml:23:1",
          "two layers are called bulk; the first is on line 18"},

@@ -252,6 +252,9 @@ TEST(HotSpotFile, ALayerFileMakesKeysOfTheOneDieUseless) {
   EXPECT_EQ(stack_words(read(texts, "b.config")), stack_words(read(files(), "b.config")));
   EXPECT_EQ(read(texts, "b.config").notes.front(),
             "b.config: -t_chip, -k_interface not used: the layers are those of b.lcf");
+  texts.at("b.config") += "-k_sink 300\n";
+  EXPECT_EQ(stack_words(read(texts, "b.config")), stack_words(read(files(), "b.config")));
+  EXPECT_EQ(read(texts, "b.config").notes.at(1), "b.config: -k_sink not used: the material is copper");
 }
 
 TEST(HotSpotFile, AFloorplanBesideALayerFileIsRefusedAsUseless) {

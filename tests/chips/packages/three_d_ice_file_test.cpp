@@ -209,6 +209,8 @@ TEST(ThreeDIceFile, NoSectionStandsTwice) {
             "a.stk:37:1: material BEOL is described twice; the first is on line 5");
   EXPECT_EQ(twice("initial temperature 290 ;"),
             "a.stk:37:1: initial temperature is described twice; the first is on line 35");
+  EXPECT_EQ(complaint(sample + "solver : steady ;"),
+            "a.stk:39:1: solver is described twice; the first is on line 33");
   EXPECT_EQ(complaint(replaced(sample, "GLUE 20", "UPPER 20")),
             "a.stk:30:4: element UPPER of the stack is described twice; the first is on line 29");
 }
