@@ -60,6 +60,12 @@ bool has_group(const PackageResponse& response, const char* name) {
   return std::find(response.groups.begin(), response.groups.end(), name) != response.groups.end();
 }
 
+/// [degC] to the thousandth; what no package survives, without its hundreds of digits.
+std::string celsius(double kelvin) {
+  const double value = kelvin - zero_celsius;
+  return std::abs(value) < 1e7 ? fmt::format("{:.3f}", value) : fmt::format("{:.6g}", value);
+}
+
 /// A name as a field of comma-separated values (RFC 4180): in quotes where it holds a comma, a quote or a
 /// line.
 std::string csv_field(const std::string& name) {
@@ -252,11 +258,11 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
   const ConductionProblem& p = report.model.problem;
   const PackageAnswer& a = *report.steady;
   std::string text = fmt::format(
-      "{} ({}): {} x {} x {} = {} cells, {:.6g} W\n  hottest   {:.3f} degC, {}\n  coldest   {:.3f} degC\n"
+      "{} ({}): {} x {} x {} = {} cells, {:.6g} W\n  hottest   {} degC, {}\n  coldest   {} degC\n"
       "  balance   closes to {:.1e} of the heat that moves, {} Newton steps, {} iterations\n",
       file.name, file.kind, p.nx(), p.ny(), p.nz(), p.cells(), a.power,
-      a.solution.temperature[a.solution.hottest] - zero_celsius, describe_cell(p, a.solution.hottest),
-      a.solution.temperature[a.solution.coldest] - zero_celsius, a.solution.relative_energy_residual,
+      celsius(a.solution.temperature[a.solution.hottest]), describe_cell(p, a.solution.hottest),
+      celsius(a.solution.temperature[a.solution.coldest]), a.solution.relative_energy_residual,
       a.solution.newton_steps, a.solution.linear_iterations);
   if (a.leakage > 0)
     text += fmt::format("  leakage   {:.4g} W, gain {:.4f} (runaway at 1)\n", a.leakage, a.leakage_gain);
@@ -273,13 +279,13 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
   text += "\nblock                             group      power W  hottest degC   mean degC\n";
   for (const BlockState& b : a.blocks)
     if (b.power > 0 || !b.group.empty())
-      text += fmt::format("{:<32}  {:<8}  {:>8.4g}  {:>12.3f}  {:>10.3f}\n", b.layer + "/" + b.name, b.group,
-                          b.power, b.temperature.hottest - zero_celsius, b.temperature.mean - zero_celsius);
+      text += fmt::format("{:<32}  {:<8}  {:>8.4g}  {:>12}  {:>10}\n", b.layer + "/" + b.name, b.group,
+                          b.power, celsius(b.temperature.hottest), celsius(b.temperature.mean));
   text += "\nlayer (from the bottom)            hottest degC  coldest degC   mean degC\n";
   for (std::size_t l = 0; l < file.stack.layers.size(); ++l) {
     const LayerState s = layer_state(report.model, a.solution.temperature, l);
-    text += fmt::format("{:<32}  {:>13.3f}  {:>12.3f}  {:>10.3f}\n", file.stack.layers[l].name,
-                        s.hottest - zero_celsius, s.coldest - zero_celsius, s.mean - zero_celsius);
+    text += fmt::format("{:<32}  {:>13}  {:>12}  {:>10}\n", file.stack.layers[l].name, celsius(s.hottest),
+                        celsius(s.coldest), celsius(s.mean));
   }
   for (const LimitState& l : report.limits)
     text += fmt::format("\n{} limit {:.2f} degC, steady: {} has {:.3f} degC, margin {:.3f} K{}", l.what,
@@ -299,8 +305,8 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
     text += fmt::format("\nno resistances for sizing: {}\n", report.no_response);
   }
   for (std::size_t n = 0; n < file.probes.size(); ++n)
-    text += fmt::format("{}probe {:<26}  {:>13.3f} degC\n", n == 0 ? "\n" : "", file.probes[n].name,
-                        report.probes[n] - zero_celsius);
+    text += fmt::format("{}probe {:<26}  {:>13} degC\n", n == 0 ? "\n" : "", file.probes[n].name,
+                        celsius(report.probes[n]));
   if (report.heating) {
     const auto [time, peak] = peak_of(*report.heating);
     text += fmt::format(

@@ -232,6 +232,15 @@ TEST(PackageReport, ANameWithACommaStaysOneFieldOfATable) {
             std::string::npos);
 }
 
+TEST(PackageReport, AnAbsurdTemperatureDoesNotPrintHundredsOfDigits) {
+  PackageFile file = read_package_text(sample, "a.toml");
+  PackageReport report = package_report(file, {.heating = false, .reduce = false, .threads = 1});
+  report.steady->solution.temperature[report.steady->solution.hottest] = 1e200;
+  const std::string text = package_text(file, report);
+  EXPECT_NE(text.find("hottest   1e+200 degC"), std::string::npos) << text;
+  EXPECT_LT(text.size(), 3000u);
+}
+
 TEST(PackageReport, WithoutMemorySizingGetsNoResistanceOfMemory) {
   const auto sizing = [](const std::string& text) {
     const PackageFile file = read_package_text(text, "a.toml");
