@@ -91,6 +91,10 @@ class Reader : PackageFields {
     document_.require_known(t, {"doubling_interval", "reference"});
     stack().leakage_doubling_interval = need(t, "doubling_interval", "delta_K", b::interval);
     stack().leakage_reference_temperature = need(t, "reference", "K", b::temperature);
+    for (const PackageLayer& layer : stack().layers)
+      for (const PackageBlock& block : layer.blocks)
+        if (block.leakage_share > 0) return;
+    stack().notes.push_back(shown_place(key_place(t)) + "leakage: no block has a leakage_share");
   }
 
   void read_limits(const TomlNode& t) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "chips/packages/package_plausibility.h"
 #include "chips/packages/three_d_ice_parts.h"
@@ -80,12 +81,27 @@ class StackBuilder {
     }
   }
 
+  /// Of a layout, which may be read for several layers.
+  void add_material(SolidMaterial material, const SourcePlace& place) {
+    const auto same = std::find_if(result_.materials.begin(), result_.materials.end(),
+                                   [&](const SolidMaterial& other) { return other.name == material.name; });
+    if (same == result_.materials.end()) {
+      result_.materials.push_back(std::move(material));
+      result_.material_places.push_back(place);
+    } else if (std::tie(same->kx, same->ky, same->kz, same->heat_capacity) !=
+               std::tie(material.kx, material.ky, material.kz, material.heat_capacity)) {
+      const SourcePlace& first = result_.material_places[std::size_t(same - result_.materials.begin())];
+      refuse_package(place, fmt::format("material {} is described otherwise in {}:{}", material.name,
+                                        first.file, first.line));
+    }
+  }
+
   /// Materials of its own, then "MATERIAL : rectangles".
   void layout(PackageLayer& layer, const IceLayer& source) {
     TokenReader in(files_(source.layout, source.place), named_beside(file_, source.layout));
     while (in.is("material")) {
-      result_.material_places.push_back(in.take().place);
-      result_.materials.push_back(ice_material(in));
+      const SourcePlace place = in.take().place;
+      add_material(ice_material(in), place);
     }
     for (int part = 1; !in.at_end(); ++part) {
       PackageBlock block{.name = {}, .place = in.next().place};

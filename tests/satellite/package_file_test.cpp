@@ -162,7 +162,7 @@ TEST(PackageFile, CutOffAtAnyByteThePackageIsTheSameOrRefused) {
   }
 }
 
-TEST(PackageFile, BareKelvinThatLookLikeDegCAreNoted) {
+TEST(PackageFile, BareKelvinThatLookLikeDegCAndALawOfLeakageForNoBlockAreNoted) {
   const auto notes = [](const std::string& what, const std::string& with) {
     std::string all;
     for (const std::string& note : read_package_text(replaced(what, with), "cold.toml").stack.notes)
@@ -174,6 +174,7 @@ TEST(PackageFile, BareKelvinThatLookLikeDegCAreNoted) {
   EXPECT_EQ(notes("die = \"85 degC\"", "die = 85"), "cold.toml:32:7: limits.die = 85 K: is it in degC?\n");
   EXPECT_EQ(notes("\"40 degC\"", "\"-200 degC\""), "") << "is said in so many words";
   EXPECT_EQ(notes("\"40 degC\"", "313"), "");
+  EXPECT_EQ(notes(", leakage_share = 0.2", ""), "cold.toml:28:2: leakage: no block has a leakage_share\n");
 }
 
 TEST(PackageFile, AMarkOfUtf8IsSkippedAndAByteOfZeroRefused) {

@@ -215,6 +215,18 @@ TEST(ThreeDIceFile, NoSectionStandsTwice) {
             "a.stk:30:4: element UPPER of the stack is described twice; the first is on line 29");
 }
 
+TEST(ThreeDIceFile, ALayoutDoesNotDescribeAKnownMaterialOtherwise) {
+  const auto with = [](const std::string& conductivity) {
+    return complaint(sample, [&](const std::string& name, const SourcePlace& place) {
+      return name == "islands.lyt" ? "material COPPER : thermal conductivity " + conductivity +
+                                         " ; volumetric heat capacity 3.45e-12 ;\n" + beside.at(name)
+                                   : text_of(name, place);
+    });
+  };
+  EXPECT_EQ(with("3.9e-4"), "") << "said again for both dies, as it is";
+  EXPECT_EQ(with("3.8e-4"), "islands.lyt:1:1: material COPPER is described otherwise in a.stk:6");
+}
+
 TEST(ThreeDIceFile, ASolverAndADieAreNeeded) {
   EXPECT_NE(complaint(sample.substr(0, sample.find("solver"))).find("no \"solver:\" is described"),
             std::string::npos);
