@@ -82,16 +82,17 @@ class CoolantSupply : public Supply {
                         paths_[n].legs.front().tube + 1));
       paths_[n].mass_flow = paths_[n].even_flow * std::exp(logarithms[n] / kelvins);
     }
-    for (int loop = 0; loop < tubes_.loops; ++loop) keep_flow_of(loop);
+    keep_flows_of_loops();
     note_flows();
   }
   std::vector<double> further() const override {
     std::vector<double> asked;
     if (!shared()) return asked;
+    const std::vector<double> means = mean_drops();
     for (const Path& path : paths_) {
       // A drop goes with the flow at a power from 1, laminar, to 1.75: this settles with all of them. Small
       // steps, for the first rounds know little of the coolant's temperature.
-      const double mean = mean_drop(path.loop);
+      const double mean = means[std::size_t(path.loop)];
       const double step = mean > 0 ? -std::log(path.pressure_drop / mean) / 1.75 : 0;
       asked.push_back(kelvins * (std::log(path.mass_flow / path.even_flow) + std::clamp(step, -0.5, 0.5)));
     }
@@ -103,9 +104,10 @@ class CoolantSupply : public Supply {
   }
   double further_mismatch() const override {
     double most = 0;
-    if (shared())
-      for (const Path& path : paths_)
-        most = std::max(most, std::abs(path.pressure_drop / mean_drop(path.loop) - 1));
+    if (!shared()) return most;
+    const std::vector<double> means = mean_drops();
+    for (const Path& path : paths_)
+      most = std::max(most, std::abs(path.pressure_drop / means[std::size_t(path.loop)] - 1));
     return most;
   }
 
@@ -192,18 +194,17 @@ class CoolantSupply : public Supply {
     return marched;
   }
 
-  double mean_drop(int loop) const {
-    double sum = 0, paths = 0;
+  /// [Pa] of each loop.
+  std::vector<double> mean_drops() const {
+    std::vector<double> mean(std::size_t(tubes_.loops), 0);
     for (const Path& path : paths_)
-      if (path.loop == loop) sum += path.pressure_drop, ++paths;
-    return sum / paths;
+      mean[std::size_t(path.loop)] += path.pressure_drop / sharing_[std::size_t(path.loop)];
+    return mean;
   }
-  void keep_flow_of(int loop) {
-    double flow = 0, even = 0;
-    for (const Path& path : paths_)
-      if (path.loop == loop) flow += path.mass_flow, even += path.even_flow;
-    for (Path& path : paths_)
-      if (path.loop == loop) path.mass_flow *= even / flow;
+  void keep_flows_of_loops() {
+    std::vector<double> flow(std::size_t(tubes_.loops), 0);
+    for (const Path& path : paths_) flow[std::size_t(path.loop)] += path.mass_flow;
+    for (Path& path : paths_) path.mass_flow *= tubes_.mass_flow / flow[std::size_t(path.loop)];
   }
   void note_flows() {
     for (const Path& path : paths_)
