@@ -65,10 +65,10 @@ class Cores {
 /// A core that falls idle looks for threads that wait for another one. This one goes round the cores and
 /// sleeps on each of them for a moment, until it is stopped.
 void go_round(const std::stop_token& stop, const Cores& cores, std::atomic<bool>& on_its_way) {
+  on_its_way = true;
   while (!stop.stop_requested())
     for (int n = 1; n < cores.count(); ++n) {
       cores.bind(pthread_self(), n);
-      on_its_way = true;
       nap();
     }
 }
