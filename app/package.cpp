@@ -8,6 +8,7 @@
 #include "physics/numerics/file_output.h"
 #include "physics/numerics/interrupt.h"
 #include "physics/numerics/progress.h"
+#include "physics/require.h"
 #include "satellite/package_report.h"
 #include "satellite/package_resistances.h"
 
@@ -99,6 +100,16 @@ PackageFile asked_package(const PackageAsked& ask) {
   return read_package_file(ask.file, ask.reading);
 }
 
+/// Without an answer the notes on the file are all the more worth reading.
+PackageReport report_or_notes(const PackageFile& file, const PackageReportOptions& options) {
+  try {
+    return package_report(file, options);
+  } catch (const ModelError&) {
+    for (const std::string& note : file.stack.notes) fmt::print(stderr, "note: {}\n", note);
+    throw;
+  }
+}
+
 int run_package(const PackageAsked& ask) {
   const PackageFile file = asked_package(ask);
   if (!ask.map_layer.empty()) layer_named(file, ask.map_layer);
@@ -112,7 +123,7 @@ int run_package(const PackageAsked& ask) {
   options.progress = [&](double share) {
     for (; shown < int(100 * share); ++shown) progress.advance();
   };
-  const PackageReport report = package_report(file, options);
+  const PackageReport report = report_or_notes(file, options);
   nlohmann::ordered_json json = package_json(file, report);
   json["provenance"] = {
       {"version", provenance.version}, {"revision", provenance.revision}, {"asked", provenance.spec}};
