@@ -19,9 +19,9 @@ inline constexpr PackageBound side{"m", 1e-18, 10};    ///< of a block, which is
 inline constexpr PackageBound position{"m", 0, 10};
 inline constexpr PackageBound power{"W", 0, 1e9};
 inline constexpr PackageBound flux{"W/m2", 0, 1e9};
-inline constexpr PackageBound conductivity{"W/(m K)", 1e-6, 1e5};
-inline constexpr PackageBound conductivity_or_none{"W/(m K)", 1e-6, 1e5, true};
-inline constexpr PackageBound resistivity{"(m K)/W", 1e-5, 1e6};
+inline constexpr PackageBound conductivity{"W/(m K)", 1e-9, 1e7};
+inline constexpr PackageBound conductivity_or_none{"W/(m K)", 1e-9, 1e7, true};
+inline constexpr PackageBound resistivity{"(m K)/W", 1e-7, 1e9};
 inline constexpr PackageBound heat_capacity{"J/(m3 K)", 1e-3, 1e9};
 inline constexpr PackageBound factor{"", 1e-6, 1e6};
 inline constexpr PackageBound contact{"m2 K/W", 0, 1e3};

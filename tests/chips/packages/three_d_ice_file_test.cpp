@@ -240,7 +240,7 @@ TEST(ThreeDIceFile, ASolverAndADieAreNeeded) {
 TEST(ThreeDIceFile, AMagnitudeThatCannotBeIsRefusedWithItsUnit) {
   EXPECT_EQ(complaint(replaced(sample, "1.30e-4", "130")),
             "a.stk:3:29: conductivity = 130 W/(um K) is 1.3e+08 W/(m K) (3D-ICE counts in W/(um K): is the "
-            "number in W/(m K)?): must be 1e-06 to 100000 W/(m K)");
+            "number in W/(m K)?): must be 1e-09 to 1e+07 W/(m K)");
   EXPECT_NE(
       complaint(replaced(sample, "chip length 8000", "chip length 8e12")).find("a.stk:15:16: chip length"),
       std::string::npos);
