@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "app/commands.h"
-#include "app/short_waits.h"
 #include "physics/numerics/interrupt.h"
 #include "physics/require.h"
 #include "sunrack_revision.h"
@@ -160,7 +159,6 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : bad_input;
   }
   const std::string command = app.get_subcommands().front()->get_name();
-  if (command == "package" || command == "panel") wait_shortly(argv);
   sunrack::watch_interrupts();
   try {
     return run(command, ask, runs);

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "physics/numerics/multigrid_level.h"
+#include "physics/numerics/threads.h"
 
 namespace sunrack::multigrid {
 namespace {
@@ -12,7 +13,9 @@ constexpr std::size_t least_cells_for_threads = 30'000;
 
 }  // namespace
 
-int threads_of(std::size_t cells, int threads) { return cells < least_cells_for_threads ? 1 : threads; }
+int threads_of(std::size_t cells, int threads) {
+  return cells < least_cells_for_threads ? 1 : threads_now(threads);
+}
 
 std::pair<int, int> share_of_planes(int planes, int thread, int threads) {
   const auto border = [&](int n) { return int(std::ptrdiff_t(planes) * n / threads); };

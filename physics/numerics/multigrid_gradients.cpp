@@ -52,16 +52,15 @@ class Gradients {
         z_(hierarchy.levels.front().x),
         p_(hierarchy.levels.front().p),
         plane_(hierarchy.levels.front().plane()),
-        threads_(std::min(threads_of(a.size(), hierarchy.threads), a.ny)),
         parts_(std::size_t(a.ny)) {
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
     for (int j = 0; j < a.ny; ++j) std::fill_n(p_ + std::size_t(j) * plane_, plane_, Real(0));
   }
 
   /// r = b / unit, for u = 0. Returns its norm.
   double residual_of_zero(double unit) {
     const double scale = 1 / unit;
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
     for (int j = 0; j < a_.ny; ++j) {
       const double* const b = b_.data() + std::size_t(j) * plane_;
       Real* const r = r_ + std::size_t(j) * plane_;
@@ -80,7 +79,7 @@ class Gradients {
   /// r = (b - A u) / unit. Returns its norm.
   double residual(double unit) {
     const double scale = 1 / unit;
-#pragma omp parallel num_threads(threads_)
+#pragma omp parallel num_threads(threads())
     {
       std::vector<double> row(std::size_t(a_.nx));
 #pragma omp for schedule(static)
@@ -111,7 +110,7 @@ class Gradients {
 
   /// u += along p; p = z + beta p; q = A p, in z's place. Returns p.q.
   double turn(double along, double beta) {
-#pragma omp parallel num_threads(threads_)
+#pragma omp parallel num_threads(threads())
     {
       const int mine = omp_get_thread_num();
       const auto [begin, end] = share_of_planes(a_.ny, mine, omp_get_num_threads());
@@ -135,7 +134,7 @@ class Gradients {
   /// r -= part q. Returns the norm.
   double step(double part) {
     const Real factor = Real(part);
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
     for (int j = 0; j < a_.ny; ++j) {
       double sum = 0;
       Real* const r = r_ + std::size_t(j) * plane_;
@@ -152,13 +151,15 @@ class Gradients {
 
   /// u += along p.
   void move(double along) {
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
     for (int j = 0; j < a_.ny; ++j)
       for (std::size_t c = std::size_t(j) * plane_; c < (std::size_t(j) + 1) * plane_; ++c)
         u_[c] += along * double(p_[c]);
   }
 
  private:
+  int threads() const { return std::min(threads_of(a_.size(), hierarchy_.threads), a_.ny); }
+
   void turn_beyond(int j, double beta, Real* out) const {
     const Real* const z = z_ + std::size_t(j) * plane_;
     const Real* const p = p_ + std::size_t(j) * plane_;
@@ -213,7 +214,6 @@ class Gradients {
   Real* const z_;
   Real* const p_;
   const std::size_t plane_;
-  const int threads_;
   std::vector<double> parts_;
 };
 

@@ -61,7 +61,8 @@ struct Hierarchy {
   const Real* zero_plane() const { return zeros.data() + levels.front().row(); }
 };
 
-/// Threads worth their while on so many cells. A sweep over fewer is done before the second thread is awake.
+/// Threads worth their while on so many cells just now (threads_now). A sweep over fewer is done before the
+/// second thread is awake.
 int threads_of(std::size_t cells, int threads);
 /// The planes [first, end) that one of `threads` threads works on.
 std::pair<int, int> share_of_planes(int planes, int thread, int threads);

@@ -1,18 +1,18 @@
 #include "physics/numerics/threads.h"
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <stop_token>
-#include <system_error>
+#include <cstdio>
 #include <thread>
 #include <vector>
 
+#include "physics/numerics/thread_cores.h"
+
 #ifdef __linux__
-#include <pthread.h>
-#include <sched.h>
+#include <unistd.h>
 #endif
 
 namespace sunrack {
@@ -20,7 +20,34 @@ namespace {
 
 constexpr std::size_t least_cells_for_threads = 100'000;
 
-[[maybe_unused]] void nap() { std::this_thread::sleep_for(std::chrono::microseconds(20)); }
+#ifdef __linux__
+int own_name() { return gettid(); }
+#else
+int own_name() { return 0; }
+#endif
+
+/// The threads that share the loops of one that calls for them.
+struct Team {
+  std::vector<int> names = {};  ///< as the system calls them
+  Crowding crowding = {};
+};
+Team& own_team() {
+  static thread_local Team team;
+  return team;
+}
+
+/// [s] that these threads were ready to run and had no core; 0 where the system does not tell.
+double waited(const std::vector<int>& names) {
+  double sum = 0;
+  for (const int name : names) {
+    std::FILE* const file = std::fopen(fmt::format("/proc/self/task/{}/schedstat", name).c_str(), "r");
+    if (!file) continue;                          // ended
+    unsigned long long running = 0, waiting = 0;  // [ns]
+    if (std::fscanf(file, "%llu %llu", &running, &waiting) == 2) sum += 1e-9 * double(waiting);
+    std::fclose(file);
+  }
+  return sum;
+}
 
 }  // namespace
 
@@ -30,77 +57,29 @@ int threads_for_cells(std::size_t cells, unsigned asked) {
   return int(std::min(available, 256u));
 }
 
-#ifdef __linux__
-
-namespace {
-
-/// The core of each thread of a team, the first of which is that of the caller.
-class Cores {
- public:
-  explicit Cores(int threads) {
-    if (sched_getaffinity(0, sizeof allowed_, &allowed_) != 0) return;
-    const int here = sched_getcpu();
-    if (here < 0) return;
-    of_thread_.push_back(here);
-    for (int core = 0; core < CPU_SETSIZE && int(of_thread_.size()) < threads; ++core)
-      if (core != here && CPU_ISSET(core, &allowed_)) of_thread_.push_back(core);
-  }
-
-  int count() const { return int(of_thread_.size()); }
-
-  /// Binds a thread to the core of thread `n` of the team, and sets it free again.
-  void bind(pthread_t thread, int n) const {
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(std::size_t(of_thread_[std::size_t(n)]), &one);
-    pthread_setaffinity_np(thread, sizeof one, &one);
-  }
-  void set_free(pthread_t thread) const { pthread_setaffinity_np(thread, sizeof allowed_, &allowed_); }
-
- private:
-  cpu_set_t allowed_{};
-  std::vector<int> of_thread_;
-};
-
-/// A core that falls idle looks for threads that wait for another one. This one goes round the cores and
-/// sleeps on each of them for a moment, until it is stopped.
-void go_round(const std::stop_token& stop, const Cores& cores, std::atomic<bool>& on_its_way) {
-  on_its_way = true;
-  while (!stop.stop_requested())
-    for (int n = 1; n < cores.count(); ++n) {
-      cores.bind(pthread_self(), n);
-      nap();
-    }
-}
-
-}  // namespace
-
 void spread_threads(int threads) {
-  static thread_local int spread = 1;  // the team stays as it is
-  if (threads <= spread || omp_get_proc_bind() != omp_proc_bind_false) return;  // bound by their user
-  spread = threads;
-  const Cores cores(threads);
-  if (cores.count() < threads) return;
-  std::atomic<bool> on_its_way{false};
-  try {
-    std::jthread guide([&](const std::stop_token& stop) { go_round(stop, cores, on_its_way); });
-    while (!on_its_way) nap();  // makes room for it
+  Team& team = own_team();
+  if (threads <= std::max(1, int(team.names.size()))) return;  // the team stays as it is
+  threads::start_apart(threads);
+  team.names.assign(std::size_t(threads), own_name());
 #pragma omp parallel num_threads(threads)
-    if (const int mine = omp_get_thread_num(); mine > 0) {
-      cores.bind(pthread_self(), mine);
-      cores.set_free(pthread_self());
-    }
-    guide.request_stop();
-    cores.bind(guide.native_handle(), 0);  // the others' cores are busy now: it ends where this thread waits
-  } catch (const std::system_error&) {
-    // No guide to be had: it works as well without, only later.
-  }
+  team.names[std::size_t(omp_get_thread_num())] = own_name();
 }
 
-#else
+int threads_now(int threads) {
+  if (threads == 1) return 1;
+  Team& team = own_team();
+  const auto clock = std::chrono::steady_clock::now().time_since_epoch();
+  const double now = std::chrono::duration<double>(clock).count();
+  if (team.crowding.due(now)) team.crowding.look(now, waited(team.names));
+  return team.crowding.crowded(now) ? 1 : threads;
+}
 
-void spread_threads(int) {}
-
-#endif
+void Crowding::look(double time, double waited) {
+  constexpr double share = 0.25, memory = 2;
+  if (begun_ && waited - waited_ > share * (time - last_)) until_ = time + memory;
+  begun_ = true, last_ = time, waited_ = waited;
+  next_ = time + interval;
+}
 
 }  // namespace sunrack

@@ -8,7 +8,6 @@
 
 #include "physics/numerics/large_pages.h"
 #include "physics/numerics/shares.h"
-#include "physics/numerics/threads.h"
 #include "physics/require.h"
 
 namespace sunrack::conduction {
@@ -44,7 +43,7 @@ System::System(const ConductionProblem& problem, unsigned threads)
   }
   for (const std::uint16_t m : problem.material) linear_cells_ = linear_cells_ && factors_[m].constant();
   add_contacts();
-  operator_ = empty_box(problem.nx(), problem.ny(), problem.nz(), threads_);
+  operator_ = empty_box(problem.nx(), problem.ny(), problem.nz(), this->threads());
   if (linear_cells_) assemble_linear_cells();
   surroundings_changed();
 }
@@ -133,13 +132,13 @@ Sum System::sum_over_boundary(Use use) const {
       }
       return own;
     };
-    for (const Sum& one : parts_of_shares(count, threads_, part)) sum += one;
+    for (const Sum& one : parts_of_shares(count, threads(), part)) sum += one;
   }
   return sum;
 }
 
 void System::assemble_linear_cells() {
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
   for (int j = 0; j < problem_.ny(); ++j)
     for_faces_of_plane(
         j, [&](unsigned axis, std::size_t c, std::size_t, double area, double first, double second) {
@@ -176,14 +175,14 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
                             std::vector<double>& f) const {
   const std::size_t plane = std::size_t(operator_.nx) * std::size_t(operator_.nz);
   const int ny = operator_.ny;
-  reserve_in_large_pages(f, problem_.cells(), threads_);
+  reserve_in_large_pages(f, problem_.cells(), threads());
   f.resize(problem_.cells());
   if (linear_cells_) {
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
     for (int j = 0; j < ny; ++j) flows_of_plane(j, t, f.data());
   } else {
     flow_y_.assign(problem_.cells(), 0.0);
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
     for (int j = 0; j < ny; ++j) {
       std::fill_n(f.data() + std::size_t(j) * plane, plane, 0.0);
       for_faces_of_plane(
@@ -210,7 +209,7 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
       });
   const std::vector<double> zeros(std::size_t(ny), 0.0);
   std::vector<double> load_parts = zeros, norm_parts = zeros, total_parts = zeros;
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
   for (int j = 0; j < ny; ++j) {
     const std::size_t first = std::size_t(j) * plane;
     double own_loads = 0, squares = 0, sum = 0;
@@ -236,7 +235,7 @@ BalanceSums System::balance(const std::vector<double>& t, const std::vector<doub
 void System::linearise_cells(const std::vector<double>& t) {
   for (auto* terms : {&up_, &down_})
     for (auto& term : *terms) term.resize(problem_.cells(), 0.0);
-#pragma omp parallel for num_threads(threads_) schedule(static)
+#pragma omp parallel for num_threads(threads()) schedule(static)
   for (int j = 0; j < problem_.ny(); ++j)
     for_faces_of_plane(
         j, [&](unsigned axis, std::size_t c, std::size_t next, double area, double first, double second) {
@@ -253,7 +252,7 @@ void System::linearise(const std::vector<double>& t) {
   linearised_ = true;
   if (!linear_cells_) linearise_cells(t);
   auto& diagonal = operator_.diagonal;
-  for_shares(diagonal.size(), threads_, [&](std::size_t first, std::size_t end) {
+  for_shares(diagonal.size(), threads(), [&](std::size_t first, std::size_t end) {
     for (std::size_t c = first; c < end; ++c)
       diagonal[c] = problem_.exchange.empty() ? 0 : problem_.exchange[c];
   });
@@ -278,7 +277,7 @@ void System::apply_derivative(const std::vector<double>& v, std::vector<double>&
 
 double System::rounding_noise(const std::vector<double>& t) const {
   const std::size_t row = std::size_t(operator_.nx), plane = row * std::size_t(operator_.nz);
-  const double squares = sum_of_shares(t.size(), threads_, [&](std::size_t first, std::size_t end) {
+  const double squares = sum_of_shares(t.size(), threads(), [&](std::size_t first, std::size_t end) {
     double part = 0;
     for (std::size_t c = first; c < end; ++c) {
       double sum = operator_.diagonal[c] + operator_.gx[c] + operator_.gy[c] + operator_.gz[c];
@@ -300,7 +299,7 @@ std::array<FaceAnswer, 6> System::faces(const std::vector<double>& t) const {
     answer.heat.assign(count, 0.0), answer.moved.assign(count, 0.0);
     answer.temperature.resize(count);
     // Without heat through it a surface is as warm as its cell.
-    for_shares(count, threads_, [&](std::size_t first, std::size_t end) {
+    for_shares(count, threads(), [&](std::size_t first, std::size_t end) {
       for (std::size_t place = first; place < end; ++place)
         answer.temperature[place] = t[problem_.cell_behind(face, place)];
     });
@@ -322,7 +321,7 @@ Flow System::uniform(double t) const {
         const SurfaceFlow flow = surface_flow(condition, area, factor(c), half, t);
         return Flow{.heat = flow.heat, .up = flow.slope};
       });
-  sum.heat -= sum_of_shares(problem_.power.size(), threads_, [&](std::size_t first, std::size_t end) {
+  sum.heat -= sum_of_shares(problem_.power.size(), threads(), [&](std::size_t first, std::size_t end) {
     double power = 0;
     for (std::size_t c = first; c < end; ++c) power += problem_.power[c];
     return power;
@@ -340,7 +339,7 @@ void System::require_within_tables(const std::vector<double>& t) const {
     const auto& f = factor(c);
     return f.constant() ? t[c] > -1e-6 : t[c] >= f.lowest() && t[c] <= f.highest();
   };
-  const auto outside = parts_of_shares(t.size(), threads_, [&](std::size_t first, std::size_t end) {
+  const auto outside = parts_of_shares(t.size(), threads(), [&](std::size_t first, std::size_t end) {
     while (first < end && within(first)) ++first;
     return first < end ? double(first) : -1.0;
   });

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "physics/numerics/box_operator.h"
+#include "physics/numerics/threads.h"
 #include "physics/thermal/conduction.h"
 #include "physics/thermal/conduction_flow.h"
 #include "physics/thermal/conduction_steady.h"
@@ -27,7 +28,7 @@ class System {
   bool linear() const { return linear_cells_ && linear_surfaces_; }
   /// The derivative is symmetric unless conductivity depends on temperature.
   bool symmetric() const { return linear_cells_; }
-  int threads() const { return threads_; }
+  int threads() const { return threads_now(threads_); }  ///< just now
   const ConductionProblem& problem() const { return problem_; }
 
   /// After power, exchange or conditions of the problem changed.

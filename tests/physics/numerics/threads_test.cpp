@@ -21,20 +21,39 @@ TEST(Threads, ASmallBoxIsLeftToOne) {
   EXPECT_EQ(threads_for_cells(1'000'000, 0), int(std::max(1u, std::thread::hardware_concurrency())));
 }
 
+TEST(Threads, CoresAreCrowdedForTwoSecondsOnceThreadsWaitAQuarterOfTheirTime) {
+  Crowding cores;
+  EXPECT_TRUE(cores.due(10));
+  cores.look(10, 5);  // what was waited before does not count
+  EXPECT_FALSE(cores.crowded(10));
+  EXPECT_FALSE(cores.due(10.001));
+  ASSERT_TRUE(cores.due(10.0021));
+  cores.look(10.004, 5.0008);  // a short visit: 0.8 of 4 ms
+  EXPECT_FALSE(cores.crowded(10.004));
+  cores.look(10.008, 5.0028);  // a time slice lost: 2 of 4 ms
+  EXPECT_TRUE(cores.crowded(10.008));
+  cores.look(10.012, 5.0028);
+  EXPECT_TRUE(cores.crowded(12.007));
+  EXPECT_FALSE(cores.crowded(12.009));
+}
+
 #ifdef __linux__
-TEST(Threads, SpreadOverTheCoresTheyAreBoundToNone) {
+TEST(Threads, EachOfATeamHasACoreOfItsOwnAndTheCallerStaysFree) {
   cpu_set_t before;
   ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
-  spread_threads(2);
-  spread_threads(3);  // also where there are fewer cores
-  int threads = 0;
-  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+  std::jthread([&] {  // a caller with no team yet
+    spread_threads(2);
     cpu_set_t after;
-    if (sched_getaffinity(std::stoi(task.path().filename()), sizeof after, &after) != 0) continue;  // ended
+    ASSERT_EQ(sched_getaffinity(0, sizeof after, &after), 0);
     EXPECT_TRUE(CPU_EQUAL(&before, &after));
-    ++threads;
-  }
-  EXPECT_GE(threads, std::min(2, CPU_COUNT(&before)));
+    int bound = 0;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task"))
+      if (sched_getaffinity(std::stoi(task.path().filename()), sizeof after, &after) == 0)
+        bound += CPU_COUNT(&after) == 1;
+    EXPECT_GE(bound, std::min(1, CPU_COUNT(&before) - 1));
+    EXPECT_EQ(threads_now(1), 1);
+  })
+      .join();
 }
 #endif
 
