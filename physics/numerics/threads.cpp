@@ -76,8 +76,13 @@ int threads_now(int threads) {
 }
 
 void Crowding::look(double time, double waited) {
-  constexpr double share = 0.25, memory = 2;
-  if (begun_ && waited - waited_ > share * (time - last_)) until_ = time + memory;
+  constexpr double share = 0.25;
+  if (begun_ && waited - waited_ > share * (time - last_)) {
+    until_ = time + pause_;
+    pause_ = std::min(2 * pause_, longest_pause);
+  } else if (!crowded(time)) {
+    pause_ = std::max(0.9 * pause_, shortest_pause);
+  }
   begun_ = true, last_ = time, waited_ = waited;
   next_ = time + interval;
 }

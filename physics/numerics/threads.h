@@ -29,12 +29,14 @@ class Crowding {
   bool due(double time) const { return time >= next_; }
   /// @param time [s] of any clock, not falling @param waited [s] by all threads up to then
   void look(double time, double waited);
-  /// Whether in one interval they waited a quarter of it, within the last two seconds.
+  /// Whether they waited a quarter of an interval a short while ago: 50 ms, and twice as long each time that
+  /// follows, up to 2 s.
   bool crowded(double time) const { return time < until_; }
 
  private:
+  static constexpr double shortest_pause = 0.05, longest_pause = 2;  // [s]
   bool begun_ = false;
-  double last_ = 0, waited_ = 0, next_ = -1e300, until_ = -1e300;  // [s]
+  double last_ = 0, waited_ = 0, next_ = -1e300, until_ = -1e300, pause_ = shortest_pause;  // [s]
 };
 
 }  // namespace sunrack
