@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "physics/constants.h"
+#include "physics/numerics/anderson.h"
 #include "physics/require.h"
 #include "physics/thermal/coolant.h"
 #include "physics/thermal/coolant_loop.h"
@@ -114,13 +115,29 @@ void CoolantMarch::add_layer(const PackageStack& stack, const PackageModel& mode
   }
 }
 
-/// The coolant's temperatures for these of the solid; returns the largest change [K].
-double CoolantMarch::march(const PackageStack& stack, const std::vector<double>& temperature) {
-  double change = 0;
-  heat_ = 0;
+std::vector<double> CoolantMarch::at_inlet() const {
+  std::vector<double> result;
+  for (const Lane& lane : lanes_)
+    result.insert(result.end(), lane.stations.size(), stack_.layers[lane.layer].channels->inlet_temperature);
+  return result;
+}
+
+void CoolantMarch::set_fluid(const std::vector<double>& of_station) {
+  std::size_t n = 0;
+  for (const Lane& lane : lanes_)
+    for (const auto& station : lane.stations) {
+      for (const std::size_t cell : station) fluid_[cell] = of_station[n];
+      ++n;
+    }
+}
+
+/// The mean temperature of the coolant at each station for these temperatures of the solid.
+std::vector<double> CoolantMarch::march(const std::vector<double>& temperature) {
+  std::vector<double> means;
+  heat_ = unsettled_ = 0;
   std::vector<std::pair<double, double>> outlets(channels_.size());  // sum of m T, sum of m
   for (const Lane& lane : lanes_) {
-    const CoolantChannels& channels = *stack.layers[lane.layer].channels;
+    const CoolantChannels& channels = *stack_.layers[lane.layer].channels;
     const Coolant& coolant = Coolant::named(channels.coolant);
     const bool first_of_its_layer = outlets[lane.state].second == 0;
     double t = channels.inlet_temperature;
@@ -132,10 +149,8 @@ double CoolantMarch::march(const PackageStack& stack, const std::vector<double>&
       // long the station. The walls give the same heat to the mean of the coolant.
       const double rate = lane.mass_flow * coolant.at(t).specific_heat, wall = weighted / sum;
       const double heat = rate * -std::expm1(-sum / rate) * (wall - t), mean = wall - heat / sum;
-      for (const std::size_t cell : station) {
-        change = std::max(change, std::abs(mean - fluid_[cell]));
-        fluid_[cell] = mean;
-      }
+      unsettled_ += sum * std::abs(mean - fluid_[station.front()]);
+      means.push_back(mean);
       heat_ += heat;
       t += heat / rate;
     }
@@ -146,7 +161,7 @@ double CoolantMarch::march(const PackageStack& stack, const std::vector<double>&
   }
   for (std::size_t n = 0; n < channels_.size(); ++n)
     channels_[n].outlet_temperature = outlets[n].first / outlets[n].second;
-  return change;
+  return means;
 }
 
 double CoolantMarch::outlet_temperature() const {
@@ -157,25 +172,40 @@ double CoolantMarch::outlet_temperature() const {
 
 ConductionSolution CoolantMarch::steady(ConductionProblem problem, const ConductionOptions& options,
                                         const PowerLaw& leakage) {
-  constexpr int most_rounds = 500;
-  constexpr double at_rest = 1e-5;  // [K]
+  constexpr int most_rounds = 300;
+  constexpr double settled = 1e-8;  // [-] of the heat that moves, as the solid's own balance is solved
   problem.exchange = exchange_;
   ConductionOptions rough = options;
   rough.find_leakage_gain = false;
-  std::vector<double> start;
+  std::vector<double> start, fluid = at_inlet(), plain;
+  Anderson anderson(40);  // stations far apart talk in many slow modes
   for (rounds_ = 1; rounds_ <= most_rounds; ++rounds_) {
+    set_fluid(fluid);
     problem.exchange_temperature = fluid_;
-    // Power that grows with temperature starts from below, where Newton's method climbs to the stable state.
-    const ConductionSolution solution =
-        steady_conduction(problem, rough, leakage ? std::vector<double>{} : start, leakage);
-    const double change = march(stack_, solution.temperature);
-    start = solution.temperature;
-    if (change < at_rest) {
-      problem.exchange_temperature = fluid_;
-      return steady_conduction(problem, options, leakage ? std::vector<double>{} : start, leakage);
+    try {
+      // Power that grows with temperature starts from below, where Newton's method climbs to the stable
+      // state.
+      ConductionSolution solution =
+          steady_conduction(problem, rough, leakage ? std::vector<double>{} : start, leakage);
+      const std::vector<double> image = march(solution.temperature);
+      double moved = std::abs(solution.power);
+      for (const FaceAnswer& face : solution.faces) moved += std::abs(face.total_heat);
+      if (unsettled_ <= settled * moved)
+        return options.find_leakage_gain ? steady_conduction(problem, options, {}, leakage) : solution;
+      start = std::move(solution.temperature);
+      plain = image;
+      fluid = anderson.next(fluid, image);
+    } catch (const ModelError&) {
+      // A guess may lead where there is no answer; what the coolant itself has come to may not.
+      if (plain.empty() || fluid == plain) throw;
+      fluid = plain, start.clear();
+      anderson.begin_anew();
     }
   }
-  throw ModelError(fmt::format("the coolant's temperatures do not come to rest in {} rounds", most_rounds));
+  throw ModelError(
+      fmt::format("the coolant's temperatures do not come to rest in {} rounds: {:.3g} W of {:.3g} W hang "
+                  "between walls and coolant",
+                  most_rounds, unsettled_, heat_));
 }
 
 }  // namespace sunrack

@@ -34,8 +34,9 @@ class CoolantMarch {
   CoolantMarch(const PackageStack& stack, const PackageModel& model);
   bool empty() const { return lanes_.empty(); }
 
-  /// Solid and coolant in turn until the coolant stands still within 1e-5 K. `problem` is the model's, with
-  /// other powers. @throws ModelError where they do not come to rest, or the coolant leaves its range
+  /// Solid and coolant in turn, accelerated (physics/numerics/anderson.h), until what the walls give at each
+  /// station is what the coolant takes, within 1e-8 of all heat. `problem` is the model's, with other powers.
+  /// @throws ModelError where they do not come to rest, or the coolant leaves its range
   ConductionSolution steady(ConductionProblem problem, const ConductionOptions& options,
                             const PowerLaw& leakage);
 
@@ -54,14 +55,16 @@ class CoolantMarch {
     std::vector<std::vector<std::size_t>> stations;
   };
   void add_layer(const PackageStack& stack, const PackageModel& model, std::size_t l);
-  double march(const PackageStack& stack, const std::vector<double>& temperature);
+  std::vector<double> at_inlet() const;  // [K] for each station, lane after lane
+  void set_fluid(const std::vector<double>& of_station);
+  std::vector<double> march(const std::vector<double>& temperature);
 
   const PackageStack& stack_;
   std::vector<Lane> lanes_;
   std::vector<ChannelState> channels_;
   std::vector<double> exchange_, fluid_;
   int rounds_ = 0;
-  double heat_ = 0;
+  double heat_ = 0, unsettled_ = 0;  // [W] taken up; between walls and coolant
 };
 
 }  // namespace sunrack

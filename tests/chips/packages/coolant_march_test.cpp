@@ -173,6 +173,25 @@ TEST(CoolantMarch, AlongAnEvenWallTheCoolantNearsItExponentiallyWhateverTheCells
   }
 }
 
+TEST(CoolantMarch, DeepNarrowChannelsComeToRestAndTakeWhateverPowerThereIs) {
+  // Some 100 transfer units: walls and coolant in turn would need hundreds of rounds, each of a small change.
+  CoolantChannels narrow = water;
+  narrow.channel_width = narrow.wall_width = 50e-6;
+  narrow.mass_flow = 1e-3;
+  narrow.film_coefficient = 5e4;
+  double rise_per_watt = 0;
+  for (const double power : {1e-2, 1.0, 20.0}) {
+    const PackageAnswer answer =
+        solved(cold_plate(narrow, isotropic_solid("copper", 390, 3.4e6), power), 32, 4);
+    EXPECT_NEAR(answer.coolant_heat, power, 1e-7 * power);
+    EXPECT_LE(answer.coolant_rounds, 80);
+    const double rise = (answer.blocks[0].temperature.hottest - 300) / power;
+    if (rise_per_watt > 0)
+      EXPECT_NEAR(rise, rise_per_watt, 1e-3 * rise) << "water's specific heat changes a little";
+    rise_per_watt = rise;
+  }
+}
+
 TEST(CoolantMarch, TellsFlowAndPressureOfTheChannelsOfEachLayer) {
   const PackageStack stack = cold_plate(water, isotropic_solid("copper", 390, 3.4e6), 200);
   const PackageAnswer answer = solved(stack, 8, 4);
