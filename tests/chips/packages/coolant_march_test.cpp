@@ -186,8 +186,9 @@ TEST(CoolantMarch, DeepNarrowChannelsComeToRestAndTakeWhateverPowerThereIs) {
     EXPECT_NEAR(answer.coolant_heat, power, 1e-7 * power);
     EXPECT_LE(answer.coolant_rounds, 80);
     const double rise = (answer.blocks[0].temperature.hottest - 300) / power;
-    if (rise_per_watt > 0)
+    if (rise_per_watt > 0) {
       EXPECT_NEAR(rise, rise_per_watt, 1e-3 * rise) << "water's specific heat changes a little";
+    }
     rise_per_watt = rise;
   }
 }
