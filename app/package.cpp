@@ -19,7 +19,7 @@ namespace {
 struct PackageAsked {
   std::string file;
   PackageFileOptions reading;
-  bool no_leakage = false, no_heating = false;
+  bool no_leakage = false, no_steady = false, no_heating = false;
   std::string map_layer;
   OutputChoice output;
 };
@@ -67,15 +67,18 @@ void write_files(const PackageAsked& ask, const PackageFile& file, const Package
   const std::string& folder = ask.output.folder;
   create_folder(folder);
   const std::string heading = provenance_comment(provenance, "# ");
+  const std::string of_state =
+      report.steady ? heading
+                    : heading + fmt::format("# at {:.6g} s of heating\n", report.heating->times.back());
   write_file_whole(folder + "/package.json", json.dump(2) + "\n");
   write_file_whole(folder + "/package.txt", heading + "\n" + package_text(file, report));
-  write_file_whole(folder + "/blocks.csv", heading + package_blocks_csv(report));
-  write_file_whole(folder + "/layers.csv", heading + package_layers_csv(file, report));
+  write_file_whole(folder + "/blocks.csv", of_state + package_blocks_csv(file, report));
+  write_file_whole(folder + "/layers.csv", of_state + package_layers_csv(file, report));
   const std::size_t layer = ask.map_layer.empty() ? hottest_layer(report) : layer_named(file, ask.map_layer);
   write_file_whole(folder + "/layer_map.txt", package_layer_map(report, layer));
   std::string written = "package.json, package.txt, blocks.csv, layers.csv, layer_map.txt";
   if (!file.probes.empty()) {
-    write_file_whole(folder + "/probes.csv", heading + package_probes_csv(file, report));
+    write_file_whole(folder + "/probes.csv", of_state + package_probes_csv(file, report));
     written += ", probes.csv";
   }
   if (plot_or_note(folder + "/hottest_layer.svg", package_map(file, report), provenance))
@@ -113,12 +116,18 @@ PackageReport report_or_notes(const PackageFile& file, const PackageReportOption
 int run_package(const PackageAsked& ask) {
   const PackageFile file = asked_package(ask);
   if (!ask.map_layer.empty()) layer_named(file, ask.map_layer);
+  if (ask.no_steady && !(file.duration > 0))
+    throw std::invalid_argument(fmt::format(
+        "--no-steady: {} asks for no heating (a trace, or a duration), so nothing is left to solve",
+        ask.file));
   Provenance provenance = bare_provenance();
   provenance.spec = "package " + ask.file;
   Progress progress("heating", 100, {.quiet = ask.output.quiet || file.duration == 0});
   int shown = 0;
-  PackageReportOptions options{
-      .leakage = !ask.no_leakage, .heating = !ask.no_heating, .threads = ask.output.threads};
+  PackageReportOptions options{.leakage = !ask.no_leakage,
+                               .steady = !ask.no_steady,
+                               .heating = !ask.no_heating,
+                               .threads = ask.output.threads};
   if (ask.output.folder.empty()) options.snapshots = 0;
   options.progress = [&](double share) {
     for (; shown < int(100 * share); ++shown) progress.advance();
@@ -152,7 +161,9 @@ void add_package(CLI::App& app, Runs& runs) {
   command->add_option("--layer-file", ask->reading.hotspot.layers, "HotSpot .lcf");
   command->add_option("--materials", ask->reading.hotspot.materials, "HotSpot .materials");
   command->add_flag("--no-leakage", ask->no_leakage, "leakage stays at its reference");
-  command->add_flag("--no-heating", ask->no_heating, "the steady state only");
+  auto* no_steady = command->add_flag("--no-steady", ask->no_steady,
+                                      "the heating only: also of a package that has no steady state");
+  command->add_flag("--no-heating", ask->no_heating, "the steady state only")->excludes(no_steady);
   command->add_option("--map-layer", ask->map_layer, "layer of layer_map.txt [the hottest]");
   command->add_flag("--json", ask->output.json, "JSON on standard output, units in the key names");
   command->add_option("--out", ask->output.folder, "folder for tables, plots and VTK files");

@@ -55,7 +55,8 @@ MapPlot package_map(const PackageFile& file, const PackageReport& report) {
   const std::vector<double>& t = shown_temperature(report);
   const std::size_t layer = hottest_layer(report);
   const int k = hottest_row(report, layer);
-  return {.title = fmt::format("{}, hottest layer: {}", file.name, file.stack.layers[layer].name),
+  const std::string when = report.steady ? "" : fmt::format(", after {:.6g} s", report.heating->times.back());
+  return {.title = fmt::format("{}, hottest layer: {}{}", file.name, file.stack.layers[layer].name, when),
           .x_label = "x [mm]",
           .y_label = "y [mm]",
           .value_label = "[°C]",

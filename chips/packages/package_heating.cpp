@@ -161,14 +161,15 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
     for (std::size_t b = 0; b < model.blocks.size(); ++b) {
       const BlockCells& cells = model.blocks[b];
       const BlockTemperature state = block_temperature(cells, temperature);
-      double power = powers[b];
-      if (const double share = block_of(stack, cells).leakage_share; law && share > 0) {
-        double factor = 0;
+      const double share = block_of(stack, cells).leakage_share;
+      double factor = 1;
+      if (law && share > 0) {
+        factor = 0;
         for (std::size_t c = 0; c < cells.cells.size(); ++c)
           factor += cells.share[c] * leakage_factor(stack, temperature[cells.cells[c]]);
-        power *= 1 - share + share * factor;
       }
-      answer.blocks[b].power.push_back(power);
+      answer.blocks[b].power.push_back(powers[b] * (1 - share + share * factor));
+      answer.blocks[b].leakage.push_back(powers[b] * share * factor);
       answer.blocks[b].hottest.push_back(state.hottest);
       answer.blocks[b].mean.push_back(state.mean);
     }

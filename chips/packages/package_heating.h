@@ -11,6 +11,7 @@ namespace sunrack {
 /// One block over time, a value for each of the times asked for.
 struct BlockHistory {
   std::vector<double> power = {};               ///< [W] from then on, leakage at the temperature of then
+  std::vector<double> leakage = {};             ///< [W] of it
   std::vector<double> hottest = {}, mean = {};  ///< [K]
 };
 

@@ -6,6 +6,12 @@ sunrack_program_test(package_heats_up_and_writes_its_files EXIT 0
                      COMMAND package ${CMAKE_CURRENT_LIST_DIR}/package.toml --out out
                      EXPECT "runaway at 1" "heating to" FILE:out/package.json FILE:out/blocks.csv FILE:out/layers.csv
                             FILE:out/layer_map.txt FILE:out/probes.csv FILE:out/heating.csv)
+sunrack_program_test(a_heating_alone_writes_its_files EXIT 0
+                     COMMAND package ${CMAKE_CURRENT_LIST_DIR}/package.toml --no-steady --out out
+                     EXPECT "no steady state asked for" "heating to" FILE:out/package.json FILE:out/blocks.csv
+                            FILE:out/layers.csv FILE:out/layer_map.txt FILE:out/probes.csv FILE:out/heating.csv)
+sunrack_program_test(a_heating_alone_of_nothing_is_bad_input EXIT 2 COMMAND package gb300-class --no-steady
+                     EXPECT "asks for no heating")
 sunrack_program_test(package_of_another_program EXIT 0
                      COMMAND package ${CMAKE_CURRENT_LIST_DIR}/package.stk --3d-ice-rule EXPECT "3D-ICE" "closes to")
 sunrack_program_test(a_package_of_unknown_kind_is_bad_input EXIT 2 COMMAND package die.txt EXPECT ".stk (3D-ICE)")

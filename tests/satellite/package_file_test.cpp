@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "physics/require.h"
 #include "satellite/package_report.h"
 #include "satellite/package_resistances.h"
 #include "satellite/sizing.h"
@@ -227,8 +228,8 @@ TEST(PackageReport, AHeatingNeedsHeatCapacitiesAndTheSteadyStateDoesNot) {
 TEST(PackageReport, ANameWithACommaStaysOneFieldOfATable) {
   const PackageFile file = read_package_text(replaced("name = \"core\"", "name = 'co\"re, left'"), "a.toml");
   const PackageReport report = package_report(file, {.reduce = false, .threads = 1});
-  EXPECT_NE(package_blocks_csv(report).find("\nactive,\"co\"\"re, left\",die,"), std::string::npos)
-      << package_blocks_csv(report);
+  EXPECT_NE(package_blocks_csv(file, report).find("\nactive,\"co\"\"re, left\",die,"), std::string::npos)
+      << package_blocks_csv(file, report);
   EXPECT_NE(package_history_csv(file, report).find(",\"active/co\"\"re, left hottest_K\","),
             std::string::npos);
 }
@@ -270,6 +271,81 @@ TEST(PackageReport, HeatLeavesAndTheHeatingEndsWhereTheSteadyStateWouldBe) {
   EXPECT_NEAR(report.probe_history[0].back(), report.probes[0], 0.02);
   ASSERT_TRUE(report.response) << report.no_response;
   EXPECT_EQ(report.limits.size(), 1u);
+}
+
+/// A die whose mean power runs away, heated for a third of a second: 5, 20 and 5 W.
+PackageFile short_heating() {
+  PackageFile file = read_package_text(sample, "short.toml");
+  PackageBlock& core = file.stack.layers[0].blocks[0];
+  file.stack.layers[0].blocks[1].trace.clear();
+  file.stack.layers[0].blocks[1].power = 0;
+  core.leakage_share = 0.5;
+  core.trace = {0.05, 0.2, 0.05};
+  core.power = 0.1;
+  file.stack.boundary[5].convection = 3000;
+  file.stack.leakage_doubling_interval = 5;
+  file.stack.leakage_reference_temperature = 313.15;
+  file.stack.trace_interval = 0.1;
+  file.duration = 0.3;
+  return file;
+}
+
+TEST(PackageReport, WhatRunsAwayInTheEndCanBeHeatedUntilThen) {
+  const PackageFile file = short_heating();
+  try {
+    package_report(file, {.threads = 1});
+    ADD_FAILURE() << "a steady state was found";
+  } catch (const ModelError& error) {
+    const std::string what = error.what();
+    EXPECT_NE(what.find("thermal runaway"), std::string::npos) << what;
+    EXPECT_NE(what.find("--no-steady"), std::string::npos) << what;
+  }
+  const PackageReport report = package_report(file, {.steady = false, .threads = 1});
+  EXPECT_FALSE(report.steady || report.response);
+  ASSERT_TRUE(report.heating);
+  const double end = report.heating->hottest.back();
+  EXPECT_GT(end, 315);
+  const auto json = package_json(file, report);
+  EXPECT_EQ(json.at("state"), "end of heating");
+  EXPECT_NEAR(json.at("hottest_degC").get<double>(), end - 273.15, 1e-9);
+  EXPECT_FALSE(json.contains("leakage_gain"));
+  EXPECT_NEAR(json.at("blocks")[0].at("hottest_degC").get<double>(),
+              report.heating->blocks[0].hottest.back() - 273.15, 1e-9);
+  // Half of 0.05 W leaks at 40 degC, and the package is warmer: by its own leakage alone.
+  EXPECT_NEAR(json.at("power_W").get<double>() - json.at("leakage_W").get<double>(), 0.025, 1e-12);
+  EXPECT_GT(json.at("leakage_W").get<double>(), 0.025);
+  EXPECT_NEAR(report.probes.at(0), report.probe_history.at(0).back(), 1e-9);
+  EXPECT_NE(package_text(file, report).find("after 0.3 s of heating"), std::string::npos);
+  EXPECT_NE(package_blocks_csv(file, report).find("active,core,die,"), std::string::npos);
+  EXPECT_NE(package_layers_csv(file, report).find("active,0,"), std::string::npos);
+  EXPECT_NE(package_probes_csv(file, report).find("corner,"), std::string::npos);
+  EXPECT_FALSE(package_layer_map(report, hottest_layer(report)).empty());
+  EXPECT_NE(package_map(file, report).title.find("after 0.3 s"), std::string::npos);
+  EXPECT_EQ(package_volume(report, shown_temperature(report)).fields.front().values.size(),
+            report.model.problem.cells());
+}
+
+TEST(PackageReport, NothingLeadsHeatAwayAndItWarmsByItsEnergy) {
+  PackageFile file = short_heating();
+  file.stack.boundary = {};
+  file.stack.start_temperature = 300;
+  EXPECT_THROW(package_report(file, {.leakage = false, .threads = 1}), ModelError);
+  const PackageReport report = package_report(file, {.leakage = false, .steady = false, .threads = 1});
+  // A mean of 0.1 W for 0.3 s into 4 mm2 of 0.45 mm silicon and 0.2 mm mould.
+  const double capacity = 4e-6 * (0.45e-3 * 1.63e6 + 0.2e-3 * 1.7e6);
+  double mean = 0;
+  const auto& p = report.model.problem;
+  for (std::size_t cell = 0; cell < p.cells(); ++cell) {
+    const auto k = cell / std::size_t(p.nx()) % std::size_t(p.nz());
+    const double volume = 4e-6 / 64 * (p.z[k + 1] - p.z[k]);
+    mean += volume * p.materials[p.material[cell]].heat_capacity * report.heating->temperature[cell];
+  }
+  EXPECT_NEAR(mean / capacity, 300 + 0.1 * 0.3 / capacity, 0.02) << "2 mK a step are the tolerance";
+}
+
+TEST(PackageReport, WithoutSteadyStateAndHeatingNothingIsAsked) {
+  PackageFile file = short_heating();
+  EXPECT_THROW(package_report(file, {.steady = false, .heating = false}), std::invalid_argument);
 }
 
 TEST(PackageReport, TracesAreMetAtTheirSteps) {
