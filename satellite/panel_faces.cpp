@@ -17,6 +17,10 @@ void PanelReader::read_face(const TomlNode& t, PanelFace& face) {
   even.emissivity = need(t, "emissivity", "", Rule::share);
   take(t, "absorptance", "", Rule::share, even.absorptance);
   take(t, "solar_irradiance", "W/m2", Rule::not_negative, even.solar_irradiance);
+  // Sunlight and the share of it that is taken up do nothing one without the other.
+  const TomlNode *sun = t.find("solar_irradiance"), *share = t.find("absorptance");
+  if (sun && !share) document_.refuse(*sun, "warms nothing without the face's absorptance");
+  if (share && !sun) document_.refuse(*share, "does nothing without solar_irradiance, which may be 0");
   take(t, "infrared_irradiance", "W/m2", Rule::not_negative, even.infrared_irradiance);
   double sink = 0;
   if (take(t, "sink_temperature", "K", Rule::not_negative, sink)) {

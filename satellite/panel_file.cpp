@@ -51,6 +51,9 @@ void PanelReader::read_conductivities(const TomlNode& t, PanelLayer& layer, Rule
   double even = 0;
   const bool isotropic = take(t, "conductivity", "W/m/K", Rule::positive, even);
   layer.along = layer.across = layer.through = even;
+  if (isotropic && t.find("conductivity_along") && t.find("conductivity_across") &&
+      t.find("conductivity_through"))
+    document_.refuse(need_node(t, "conductivity"), "does nothing beside one for each direction");
   for (const auto& [name, target, rule] :
        {std::tuple("conductivity_along", &layer.along, in_plane),
         std::tuple("conductivity_across", &layer.across, in_plane),
@@ -76,6 +79,9 @@ void PanelReader::read_sheets(const TomlNode& t) {
   b.sheet_a.thickness = need(t, "thickness_a", "mm");
   b.sheet_b.thickness = 0;
   take(t, "thickness_b", "mm", Rule::not_negative, b.sheet_b.thickness);
+  if (const TomlNode* seat = needed_table("panel").find("seat");
+      seat && b.sheet_b.thickness == 0 && b.seat != TubeSeat::sheet_b)
+    document_.refuse(*seat, "does nothing with one sheet; a second one is sheets.thickness_b");
 }
 
 void PanelReader::read_core(const TomlNode& t) {
@@ -100,6 +106,11 @@ void PanelReader::read_grid(const TomlNode& t) {
   whole("across_fin", 2, 10000, g.across_fin);
   whole("sheet_layers", 0, 100, g.sheet_layers);
   whole("core_layers", 0, 1000, g.core_layers);
+  const PanelBuild& b = file_.field.build;
+  if (const TomlNode* layers = t.find("core_layers"); layers && g.core_layers > 0 && b.core.thickness == 0)
+    document_.refuse(*layers, "there is no [core]");
+  if (const TomlNode* fin = t.find("across_fin"); fin && b.contact_width == b.spacing)
+    document_.refuse(*fin, "there is no fin: contacts are as wide as the spacing");
   if (g.across_fin % 2 != 0)
     document_.refuse(need_node(t, "across_fin"), "must be even: half of it on each side");
 }

@@ -53,7 +53,7 @@ nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& repo
   json["energy_residual"] = a.energy_residual;
   json["rounds"] = a.rounds;
   json["cells"] = a.problem.cells();
-  if (report.mesh_error) json["mesh_error"] = *report.mesh_error;
+  if (report.mesh_error_across) json["mesh_error_across"] = *report.mesh_error_across;
   for (const PanelColdWall& wall : a.cold_walls) json["coldest_walls"].push_back(cold_wall_json(wall));
   json["notes"] = panel_notes(file, report);
   for (const PanelPathAnswer& path : a.paths)

@@ -62,12 +62,12 @@ std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& r
   note_freezing(report, notes);
   note_sharing(file, report, notes);
   constexpr double too_coarse = 0.01;
-  if (report.mesh_error && std::abs(*report.mesh_error) > too_coarse)
+  if (report.mesh_error_across && std::abs(*report.mesh_error_across) > too_coarse)
     notes.push_back(
         fmt::format("the cells across are too large: {:+.2g} % of the heat by an estimate on one pitch; "
                     "grid.across_fin and "
                     "grid.across_contact left out are chosen by the fin",
-                    100 * *report.mesh_error));
+                    100 * *report.mesh_error_across));
   return notes;
 }
 

@@ -46,14 +46,14 @@ double mean_fluid(const PanelFieldAnswer& answer) {
 
 /// [K m/W] from the fluid to the sheet, over all living slices.
 double mean_resistance(const PanelFieldAnswer& answer, const PanelField& field) {
-  const double slice = field.build.length / field.grid.along;
   double conductance = 0, length = 0;
   const int tubes = field.build.tubes;
   for (const double g : answer.problem.exchange) conductance += g;
+  const int along = answer.problem.nx();
   for (int tube = 0; tube < tubes; ++tube)
-    for (int i = 0; i < field.grid.along; ++i)
-      if (answer.tube_heat[std::size_t(tube) * std::size_t(field.grid.along) + std::size_t(i)] != 0)
-        length += slice;
+    for (int i = 0; i < along; ++i)
+      if (answer.tube_heat[std::size_t(tube) * std::size_t(along) + std::size_t(i)] != 0)
+        length += cell_width(answer.problem.x, i);
   return length / conductance;
 }
 
@@ -78,8 +78,8 @@ PanelFace evened(const PanelFace& face, const ConductionProblem& p) {
   return even;
 }
 
-std::optional<double> mesh_error(PanelPitchQuestion question, const PanelField& field,
-                                 const PanelFieldAnswer& answer) {
+std::optional<double> mesh_error_across(PanelPitchQuestion question, const PanelField& field,
+                                        const PanelFieldAnswer& answer) {
   const ConductionProblem& p = answer.problem;
   double coldest_fluid = 1e300, hottest_fluid = 0;
   for (std::size_t s = 0; s < answer.fluid.size(); ++s)
@@ -127,7 +127,7 @@ PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options
                               .resistance = mean_resistance(report.answer, file.field)};
   question.grid.sheet_layers = file.field.grid.sheet_layers;
   question.grid.core_layers = file.field.grid.core_layers;
-  report.mesh_error = mesh_error(question, file.field, report.answer);
+  report.mesh_error_across = mesh_error_across(question, file.field, report.answer);
   if (file.optimum) {
     if (!(report.mean_fluid > 0))
       throw ModelError(

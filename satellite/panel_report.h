@@ -23,7 +23,7 @@ struct PanelReport {
   std::vector<PanelProbeAnswer> probes;
   /// [-] of the heat, what the size of the cells across makes of it: one pitch at the fluid's mean
   /// temperature against the same with twice as many cells, at order 2. None where that pitch sheds nothing.
-  std::optional<double> mesh_error;
+  std::optional<double> mesh_error_across;
   double mean_fluid = 0;  ///< [K] weighted with the heat that leaves it
   /// With a file that asks for it: the pitch at the fluid's mean temperature, as it is and at its best.
   std::optional<PanelPitch> pitch;

@@ -197,9 +197,9 @@ std::string panel_text(const PanelFile& file, const PanelReport& report) {
   text +=
       fmt::format("energy              closes to {:.1e} {}, after {} rounds; {} cells\n", a.energy_residual,
                   a.heat != 0 ? "of the heat given" : "W", a.rounds, a.problem.cells());
-  if (report.mesh_error)
+  if (report.mesh_error_across)
     text += fmt::format("cells across        err by {:+.2g} % of the heat, estimated on one pitch\n",
-                        100 * *report.mesh_error);
+                        100 * *report.mesh_error_across);
   text += paths_text(a, file.field.tubes) + tubes_text(a, file.field.tubes) + probes_text(file, report) +
           optimum_text(report);
   const std::vector<std::string> notes = panel_notes(file, report);

@@ -75,7 +75,10 @@ void PanelReader::read_coolant(const TomlNode& t) {
   }
   if (const TomlNode* loops = t.find("loops"))
     c.loops = document_.integer(*loops, 1, file_.field.build.tubes);
-  if (const TomlNode* interleaved = t.find("interleaved")) c.interleaved = document_.boolean(*interleaved);
+  if (const TomlNode* interleaved = t.find("interleaved")) {
+    c.interleaved = document_.boolean(*interleaved);
+    if (c.loops == 1) document_.refuse(*interleaved, "does nothing with one loop");
+  }
   c.inner_diameter = need(tube, "inner_diameter", "mm");
   c.wall = need(tube, "wall", "mm", Rule::not_negative);
   c.conductivity = need(tube, "conductivity", "W/m/K");

@@ -141,7 +141,8 @@ void check(const PanelField& field) {
           "must be positive where those of the sheets are");
   require(g.sheet_layers > 0 || g.core_layers == 0, "panel: layers of a sheet", g.sheet_layers,
           "must be positive where those of the core are");
-  const double cells = double(g.along) * b.tubes * (g.across_contact + panel::fin_cells(field)) *
+  const double cells = double(panel::cells_along(field)) * b.tubes *
+                       (g.across_contact + panel::fin_cells(field)) *
                        std::max(1, 2 * g.sheet_layers + g.core_layers);
   require(cells <= 5e7, "panel: cells", cells, "must be at most 5e7");
 }

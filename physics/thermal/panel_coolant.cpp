@@ -31,8 +31,8 @@ double march_step(const Coolant& coolant, double mass_flow, double inlet, double
 
 class CoolantSupply : public Supply {
  public:
-  CoolantSupply(const CoolantTubes& tubes, const PanelField& field, const Slices& slices, double step)
-      : tubes_(tubes), slices_(slices), step_(step), alive_(living(field)) {
+  CoolantSupply(const CoolantTubes& tubes, const PanelField& field, const Slices& slices)
+      : tubes_(tubes), slices_(slices), alive_(living(field)) {
     lay_paths(field);
     if (paths_.empty()) throw ModelError("panel: no tube is alive");
     const double outer = tubes.inner_diameter + 2 * tubes.wall;
@@ -181,7 +181,8 @@ class CoolantSupply : public Supply {
     Marched marched{.outlet = tubes_.inlet};
     for (const Leg& leg : path.legs)
       for (int n = 0; n < slices_.along; ++n) {
-        const std::size_t s = slices_.at(leg.tube, leg.reversed ? slices_.along - 1 - n : n);
+        const int i = leg.reversed ? slices_.along - 1 - n : n;
+        const std::size_t s = slices_.at(leg.tube, i);
         const double inlet = marched.outlet;
         marched.outlet = saying_who(leg.tube, mass_flow, [&] {
           return march_step(*tubes_.coolant, mass_flow, inlet, round_.heat[s], round_.slope[s],
@@ -189,7 +190,7 @@ class CoolantSupply : public Supply {
         });
         const double t = (inlet + marched.outlet) / 2;
         say(s, inlet, marched.outlet);
-        marched.drop += step_ * flow_in(leg.tube, mass_flow, t).pressure_gradient;
+        marched.drop += slices_.length(i) * flow_in(leg.tube, mass_flow, t).pressure_gradient;
       }
     return marched;
   }
@@ -221,18 +222,42 @@ class CoolantSupply : public Supply {
     }
   }
 
-  /// Behind the film of the slice where it is coldest; without a place if all are dry.
+  /// [W/m] that a slice gives where it meets what lies beyond it, by a straight line through its middle and
+  /// that of the slice before; of its own sign, so that the line does not run through nothing.
+  double heat_at_end(const PanelFieldAnswer& answer, int tube, int i, int before) const {
+    const auto mean = [&](int n) { return answer.tube_heat[slices_.at(tube, n)] / slices_.length(n); };
+    const double own = mean(i);
+    if (before < 0 || before >= slices_.along || slices_.wet[slices_.at(tube, before)] <= 0) return own;
+    const double share = slices_.length(i) / (slices_.length(i) + slices_.length(before));
+    const double end = own + (own - mean(before)) * share;
+    return own > 0 ? std::max(0.0, end) : std::min(0.0, end);
+  }
+
+  /// Behind the film, where it is coldest: in the middle and at both ends of every slice, for the coolant is
+  /// coldest where it leaves. Without a place if all are dry.
   PanelColdWall coldest_wall(const PanelFieldAnswer& answer) const {
     PanelColdWall wall{.liquid = tubes_.coolant->name(), .freezing = tubes_.coolant->freezing_temperature()};
     wall.temperature = 1e300;
-    for (int tube = 0; tube < slices_.tubes; ++tube)
-      for (int i = 0; i < slices_.along; ++i) {
-        const std::size_t s = slices_.at(tube, i);
-        if (!alive(tube) || slices_.wet[s] <= 0) continue;
-        const double t =
-            answer.fluid[s] - answer.tube_heat[s] * film(tube, answer.fluid[s]) / (step_ * slices_.wet[s]);
-        if (t < wall.temperature - alike) wall.temperature = t, wall.tube = tube, wall.x = (i + 0.5) * step_;
-      }
+    const auto see = [&](int tube, double fluid, double heat, double x) {
+      const double t = fluid - heat * film(tube, fluid);
+      if (t < wall.temperature - alike) wall.temperature = t, wall.tube = tube, wall.x = x;
+    };
+    for (const Path& path : paths_) {
+      double inlet = tubes_.inlet;
+      for (const Leg& leg : path.legs)
+        for (int n = 0; n < slices_.along; ++n) {
+          const int i = leg.reversed ? slices_.along - 1 - n : n, on = leg.reversed ? -1 : 1;
+          const std::size_t s = slices_.at(leg.tube, i);
+          double from = slices_.x[std::size_t(i)], to = from + slices_.length(i);
+          if (leg.reversed) std::swap(from, to);
+          if (slices_.wet[s] > 0) {
+            see(leg.tube, inlet, heat_at_end(answer, leg.tube, i, i + on), from);
+            see(leg.tube, answer.fluid[s], answer.tube_heat[s] / slices_.length(i), (from + to) / 2);
+            see(leg.tube, outlet_[s], heat_at_end(answer, leg.tube, i, i - on), to);
+          }
+          inlet = outlet_[s];
+        }
+    }
     return wall;
   }
 
@@ -272,7 +297,7 @@ class CoolantSupply : public Supply {
 
   const CoolantTubes& tubes_;
   const Slices& slices_;
-  double step_, behind_film_ = 0;
+  double behind_film_ = 0;
   std::vector<bool> alive_;
   std::vector<double> flow_;  ///< [kg/s] in each tube
   std::vector<int> sharing_;  ///< living tubes of each loop
@@ -284,8 +309,8 @@ class CoolantSupply : public Supply {
 }  // namespace
 
 std::unique_ptr<Supply> coolant_supply(const CoolantTubes& tubes, const PanelField& field,
-                                       const Slices& slices, double step) {
-  return std::make_unique<CoolantSupply>(tubes, field, slices, step);
+                                       const Slices& slices) {
+  return std::make_unique<CoolantSupply>(tubes, field, slices);
 }
 
 }  // namespace sunrack::panel

@@ -9,6 +9,6 @@ namespace sunrack::panel {
 
 /// @throws ModelError when no tube is alive
 std::unique_ptr<Supply> coolant_supply(const CoolantTubes& tubes, const PanelField& field,
-                                       const Slices& slices, double step);
+                                       const Slices& slices);
 
 }  // namespace sunrack::panel

@@ -57,7 +57,7 @@ class Solver {
       : field_(field),
         options_(options),
         model_(panel::build_model(field)),
-        supply_(panel::make_supply(field, model_.slices, model_.step)),
+        supply_(panel::make_supply(field, model_.slices)),
         emission_(constants::stefan_boltzmann *
                   (field.face_a.even.emissivity + field.face_b.even.emissivity)) {}
 
@@ -108,7 +108,8 @@ class Solver {
     for (int tube = 0; tube < model_.slices.tubes; ++tube) {
       if (!supply_->alive(tube)) continue;
       for (int i = 0; i < model_.slices.along; ++i)
-        if (model_.slices.wet[model_.slices.at(tube, i)] > 0) use(tube, model_.slices.at(tube, i));
+        if (model_.slices.wet[model_.slices.at(tube, i)] > 0)
+          use(tube, model_.slices.at(tube, i), model_.slices.length(i));
     }
   }
 
@@ -119,8 +120,8 @@ class Solver {
     round.heat.assign(round.fluid.size(), 0);
     round.slope.assign(round.fluid.size(), 0);
     std::vector<double> conductance(round.fluid.size(), 0);
-    for_wet([&](int tube, std::size_t s) {
-      conductance[s] = model_.slices.wet[s] * model_.step / supply_->resistance(tube, round.fluid[s]);
+    for_wet([&](int tube, std::size_t s, double length) {
+      conductance[s] = length / supply_->resistance(tube, round.fluid[s]);
       for (const Touch& touch : model_.slices.touches[s]) {
         problem.exchange[touch.cell] = conductance[s] * touch.share;
         problem.exchange_temperature[touch.cell] = round.fluid[s];
@@ -131,8 +132,7 @@ class Solver {
     tight_ = tolerance <= std::max(0.1 * options_.relative_tolerance, 1e-11);
     conduction_ = steady_conduction(problem, {.relative_tolerance = tolerance, .threads = options_.threads},
                                     std::move(conduction_.temperature));
-    const double area = field_.build.spacing * model_.step;
-    for_wet([&](int, std::size_t s) {
+    for_wet([&](int, std::size_t s, double length) {
       double sheet = 0;
       for (const Touch& touch : model_.slices.touches[s]) {
         const double t = conduction_.temperature[touch.cell];
@@ -140,7 +140,7 @@ class Solver {
         sheet += touch.share * t;
       }
       // As if the pitch alone were fed, its fin being nine tenths efficient: only the speed depends on it.
-      const double radiative = 0.9 * 4 * emission_ * sheet * sheet * sheet * area;
+      const double radiative = 0.9 * 4 * emission_ * sheet * sheet * sheet * field_.build.spacing * length;
       round.slope[s] = 1 / (1 / conductance[s] + 1 / radiative);
     });
     return round;

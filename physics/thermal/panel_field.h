@@ -110,6 +110,8 @@ struct PanelFailures {
 };
 
 struct PanelGrid {
+  /// At least: cells end where a dry stretch does and are finer there, 8 (m L)^(1/2) from one end to the next
+  /// (0.1 % of the heat).
   int along = 40;
   int across_contact = 8;  ///< cells of each contact width
   /// Cells between two tubes, even. 0: as many as the fin asks for, 32 (m L)^(1/2) with its decay length 1/m
@@ -166,7 +168,8 @@ struct PanelColdWall {
 struct PanelFieldAnswer {
   ConductionProblem problem;      ///< as last solved, with its grid
   ConductionSolution conduction;  ///< temperatures and heat of faces
-  std::vector<double> fluid;      ///< [K] by tube, then along: coolant, vapour, or sheet of a dead tube
+  std::vector<double>
+      fluid;  ///< [K] by tube, then along the problem's cells: coolant, vapour, or sheet of a dead tube
   std::vector<double> tube_heat;  ///< [W] to the sheet, likewise
   std::vector<PanelTubeAnswer> tubes;
   std::vector<PanelPathAnswer> paths;

@@ -32,6 +32,56 @@ std::vector<double> faces_across(const PanelBuild& build, const PanelGrid& grid)
   return y;
 }
 
+/// [K] about: only the number of cells depends on it.
+double warmest_inside(const PanelTubes& tubes) {
+  if (const auto* coolant = std::get_if<CoolantTubes>(&tubes)) return coolant->inlet;
+  if (const auto* held = std::get_if<HeldTubes>(&tubes)) return held->temperature;
+  const auto& pipes = std::get<HeatPipeTubes>(tubes);
+  return pipes.header ? pipes.inlet
+                      : (pipes.fluid->minimum_temperature() + pipes.fluid->maximum_temperature()) / 2;
+}
+
+/// [1/m] of a fin of all layers, both faces bare, at the warmest: its heat decays over the inverse.
+double decay(const PanelField& field, double PanelLayer::*conductivity) {
+  const PanelBuild& b = field.build;
+  const double warmest = warmest_inside(field.tubes);
+  double conducting = 0;  // [W/K]
+  for (const PanelLayer* layer : {&b.sheet_a, &b.core, &b.sheet_b})
+    conducting += layer->thickness * layer->*conductivity;
+  const double radiative = 4 * constants::stefan_boltzmann * warmest * warmest * warmest *
+                           (field.face_a.even.emissivity + field.face_b.even.emissivity);
+  return std::sqrt(radiative / conducting);
+}
+
+/// Even cells along, or between the ends of dry stretches cells that are finest there, where the sheet's
+/// temperature bends; as many at least as the sheet's decay asks for, so that what a dry stretch costs hardly
+/// depends on the cells. A slice is wet or dry.
+std::vector<double> faces_along(const PanelField& field) {
+  const double length = field.build.length, rounding = 1e-9 * length;
+  std::vector<double> ends = {length};
+  for (const DryStretch& dry : field.failures.dry) ends.insert(ends.end(), {dry.from, dry.to});
+  std::sort(ends.begin(), ends.end());
+  constexpr double half_turn = constants::pi;
+  std::vector<double> x = {0};
+  for (const double end : ends) {
+    const double from = x.back(), part = end - from;
+    if (part <= rounding) continue;
+    const bool bends_low = from > 0, bends_high = end < length - rounding;
+    double cells = std::ceil(field.grid.along * part / length - 1e-9);
+    if (bends_low || bends_high)
+      cells = std::max(cells, std::ceil(8 * std::sqrt(decay(field, &PanelLayer::along) * part / 2)));
+    const auto share = [&](double s) {
+      if (bends_low && bends_high) return (1 - std::cos(half_turn * s)) / 2;
+      if (bends_low) return 1 - std::cos(half_turn / 2 * s);
+      return bends_high ? std::sin(half_turn / 2 * s) : s;
+    };
+    for (int i = 1; i < int(cells); ++i) x.push_back(from + part * share(i / cells));
+    x.push_back(end);
+  }
+  x.back() = length;
+  return x;
+}
+
 void set_face(FaceBoundary& boundary, const ConductionProblem& problem, BoxFace side, const PanelFace& face) {
   const auto condition = [&](double absorbed) {
     SurfaceCondition c;
@@ -67,8 +117,8 @@ int contact_begin(const PanelField& field, int tube) {
 
 Slices cut_tubes(const PanelField& field, const ConductionProblem& problem, const Layering& layering) {
   const PanelBuild& b = field.build;
-  Slices s{.tubes = b.tubes, .along = field.grid.along, .touches = {}, .wet = {}};
-  s.touches.resize(std::size_t(b.tubes) * std::size_t(field.grid.along));
+  Slices s{.tubes = b.tubes, .along = problem.nx(), .touches = {}, .wet = {}, .x = problem.x};
+  s.touches.resize(std::size_t(b.tubes) * std::size_t(s.along));
   s.wet.assign(s.touches.size(), 1);
   std::vector<int> levels;
   const bool both_sheets = !layering.touched_b.empty();
@@ -79,17 +129,15 @@ Slices cut_tubes(const PanelField& field, const ConductionProblem& problem, cons
     return (problem.y[std::size_t(j) + 1] - problem.y[std::size_t(j)]) / b.contact_width;
   };
   for (int tube = 0; tube < b.tubes; ++tube)
-    for (int i = 0; i < field.grid.along; ++i)
+    for (int i = 0; i < s.along; ++i)
       for (int j = contact_begin(field, tube); j < contact_begin(field, tube) + field.grid.across_contact;
            ++j)
         for (const int k : levels)
           s.touches[s.at(tube, i)].push_back({problem.index(i, j, k), width(j) / double(levels.size())});
   for (const DryStretch& dry : field.failures.dry)
-    for (int i = 0; i < field.grid.along; ++i) {
-      const double low = problem.x[std::size_t(i)], high = problem.x[std::size_t(i) + 1];
-      const double covered = std::max(0.0, std::min(high, dry.to) - std::max(low, dry.from));
-      double& wet = s.wet[s.at(dry.tube, i)];
-      wet = std::max(0.0, wet - covered / (high - low));
+    for (int i = 0; i < s.along; ++i) {
+      const double middle = (s.x[std::size_t(i)] + s.x[std::size_t(i) + 1]) / 2;
+      if (middle > dry.from && middle < dry.to) s.wet[s.at(dry.tube, i)] = 0;
     }
   return s;
 }
@@ -109,29 +157,16 @@ void fill_core_with_tubes(const PanelField& field, const Layering& layering, Con
   }
 }
 
-/// [K] about: only the number of cells depends on it.
-double warmest_inside(const PanelTubes& tubes) {
-  if (const auto* coolant = std::get_if<CoolantTubes>(&tubes)) return coolant->inlet;
-  if (const auto* held = std::get_if<HeldTubes>(&tubes)) return held->temperature;
-  const auto& pipes = std::get<HeatPipeTubes>(tubes);
-  return pipes.header ? pipes.inlet
-                      : (pipes.fluid->minimum_temperature() + pipes.fluid->maximum_temperature()) / 2;
-}
-
 }  // namespace
 
 int fin_cells(const PanelField& field) {
   if (field.grid.across_fin > 0) return field.grid.across_fin;
-  const PanelBuild& b = field.build;
-  const double half = (b.spacing - b.contact_width) / 2, warmest = warmest_inside(field.tubes);
-  double conducting = 0;  // [W/K] of all layers
-  for (const PanelLayer* layer : {&b.sheet_a, &b.core, &b.sheet_b})
-    conducting += layer->thickness * layer->across;
-  const double radiative = 4 * constants::stefan_boltzmann * warmest * warmest * warmest *
-                           (field.face_a.even.emissivity + field.face_b.even.emissivity);
-  const double lengths = half * std::sqrt(radiative / conducting);  // m L
+  const double half = (field.build.spacing - field.build.contact_width) / 2;
+  const double lengths = half * decay(field, &PanelLayer::across);  // m L
   return 2 * int(std::clamp(std::ceil(16 * std::sqrt(lengths)), 8.0, 5000.0));
 }
+
+int cells_along(const PanelField& field) { return int(faces_along(field).size()) - 1; }
 
 PanelArea cell_area(const ConductionProblem& problem, int i, int j) {
   const std::size_t x = std::size_t(i), y = std::size_t(j);
@@ -157,7 +192,7 @@ Model build_model(const PanelField& field) {
   Layering layering = lay_layers(field);
   Model model;
   ConductionProblem& problem = model.problem;
-  problem = conduction_box(even_faces(0, b.length, field.grid.along), faces_across(b, field.grid), layering.z,
+  problem = conduction_box(faces_along(field), faces_across(b, field.grid), layering.z,
                            std::move(layering.materials));
   for (int j = 0; j < problem.ny(); ++j)
     for (int k = 0; k < problem.nz(); ++k)
@@ -170,7 +205,6 @@ Model build_model(const PanelField& field) {
   problem.exchange_temperature.assign(problem.cells(), 0);
   set_face(problem.at(BoxFace::z_low), problem, BoxFace::z_low, field.face_a);
   set_face(problem.at(BoxFace::z_high), problem, BoxFace::z_high, field.face_b);
-  model.step = b.length / field.grid.along;
   return model;
 }
 

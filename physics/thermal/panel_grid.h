@@ -17,7 +17,9 @@ struct Touch {
 struct Slices {
   int tubes = 0, along = 0;
   std::vector<std::vector<Touch>> touches;  ///< of each slice
-  std::vector<double> wet;                  ///< [-] share of each slice that is not dry
+  std::vector<double> wet;                  ///< [-] 1, or 0 where the slice is dry
+  std::vector<double> x;                    ///< [m] faces along
+  double length(int i) const { return x[std::size_t(i) + 1] - x[std::size_t(i)]; }  ///< [m]
   std::size_t at(int tube, int i) const { return std::size_t(tube) * std::size_t(along) + std::size_t(i); }
   std::size_t size() const { return touches.size(); }
 };
@@ -25,11 +27,12 @@ struct Slices {
 struct Model {
   ConductionProblem problem;
   Slices slices;
-  double step = 0;  ///< [m] of a slice
 };
 
 Model build_model(const PanelField& field);
 
+/// Cells along: as asked for, or more where dry stretches end.
+int cells_along(const PanelField& field);
 /// Cells between two tubes: as asked for, or as the fin needs.
 int fin_cells(const PanelField& field);
 

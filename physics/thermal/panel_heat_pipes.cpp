@@ -25,13 +25,8 @@ Sum sum_of(const SheetRound& round, const Slices& slices, int tube) {
 
 class HeatPipeSupply : public Supply {
  public:
-  HeatPipeSupply(const HeatPipeTubes& tubes, const PanelField& field, const Slices& slices, double step)
-      : tubes_(tubes),
-        slices_(slices),
-        step_(step),
-        pipe_(tubes.pipe),
-        alive_(living(field)),
-        given_(alive_.size(), 0) {
+  HeatPipeSupply(const HeatPipeTubes& tubes, const PanelField& field, const Slices& slices)
+      : tubes_(tubes), slices_(slices), pipe_(tubes.pipe), alive_(living(field)), given_(alive_.size(), 0) {
     pipe_.condenser = field.build.length;
     if (std::find(alive_.begin(), alive_.end(), true) == alive_.end())
       throw ModelError("panel: no heat pipe is alive");
@@ -114,10 +109,11 @@ class HeatPipeSupply : public Supply {
       // Under the wick of the condenser, slice by slice; outside of the evaporator, which has one
       // temperature.
       for (int i = 0; i < slices_.along; ++i) {
-        const double flux = answer.tube_heat[slices_.at(tube, i)] / step_;
+        const double flux = answer.tube_heat[slices_.at(tube, i)] / slices_.length(i);
         const double t = one.inlet - flux * r.condenser_wick * pipe_.condenser;
         if (t < inside.temperature - alike)
-          inside.temperature = t, inside.tube = tube, inside.x = (i + 0.5) * step_;
+          inside.temperature = t, inside.tube = tube,
+          inside.x = slices_.x[std::size_t(i)] + slices_.length(i) / 2;
       }
       const double outside = one.inlet + one.heat * (r.evaporator_wall + r.evaporator_wick + r.vapour);
       if (outside < evaporator.temperature - alike) evaporator.temperature = outside, evaporator.tube = tube;
@@ -168,7 +164,6 @@ class HeatPipeSupply : public Supply {
 
   const HeatPipeTubes& tubes_;
   const Slices& slices_;
-  double step_;
   HeatPipe pipe_;
   std::vector<bool> alive_;
   std::vector<double> given_;  ///< [W] of each pipe
@@ -178,8 +173,8 @@ class HeatPipeSupply : public Supply {
 }  // namespace
 
 std::unique_ptr<Supply> heat_pipe_supply(const HeatPipeTubes& tubes, const PanelField& field,
-                                         const Slices& slices, double step) {
-  return std::make_unique<HeatPipeSupply>(tubes, field, slices, step);
+                                         const Slices& slices) {
+  return std::make_unique<HeatPipeSupply>(tubes, field, slices);
 }
 
 }  // namespace sunrack::panel

@@ -9,6 +9,6 @@ namespace sunrack::panel {
 
 /// @throws ModelError when no heat pipe is alive
 std::unique_ptr<Supply> heat_pipe_supply(const HeatPipeTubes& tubes, const PanelField& field,
-                                         const Slices& slices, double step);
+                                         const Slices& slices);
 
 }  // namespace sunrack::panel

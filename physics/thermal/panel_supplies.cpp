@@ -41,11 +41,11 @@ class HeldSupply : public Supply {
 
 }  // namespace
 
-std::unique_ptr<Supply> make_supply(const PanelField& field, const Slices& slices, double step) {
+std::unique_ptr<Supply> make_supply(const PanelField& field, const Slices& slices) {
   if (const auto* coolant = std::get_if<CoolantTubes>(&field.tubes))
-    return coolant_supply(*coolant, field, slices, step);
+    return coolant_supply(*coolant, field, slices);
   if (const auto* pipes = std::get_if<HeatPipeTubes>(&field.tubes))
-    return heat_pipe_supply(*pipes, field, slices, step);
+    return heat_pipe_supply(*pipes, field, slices);
   return std::make_unique<HeldSupply>(std::get<HeldTubes>(field.tubes), field, slices);
 }
 

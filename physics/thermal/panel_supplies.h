@@ -8,6 +8,6 @@
 namespace sunrack::panel {
 
 /// @throws ModelError when no tube is alive
-std::unique_ptr<Supply> make_supply(const PanelField& field, const Slices& slices, double step);
+std::unique_ptr<Supply> make_supply(const PanelField& field, const Slices& slices);
 
 }  // namespace sunrack::panel

@@ -174,6 +174,31 @@ TEST(PanelFile, SaysWhereAndWhatIsWrong) {
   EXPECT_NE(refusal(std::string("name = \"a\0b\"", 12)).find("not a text in UTF-8"), std::string::npos);
 }
 
+TEST(PanelFile, RefusesKeysThatWouldDoNothing) {
+  const std::vector<std::array<std::string, 4>> cases = {
+      {"absorptance = 0.1\n", "", "panel.toml:31:20: face_a.solar_irradiance = 100", "absorptance"},
+      {"solar_irradiance = 100\n", "", "panel.toml:31:15: face_a.absorptance = 0.1", "solar_irradiance"},
+      {"loops = 2\n", "", "panel.toml:27:15: coolant.interleaved = true", "one loop"},
+      {"conductivity_along = 1.2", "conductivity = 2\nconductivity_along = 1.2",
+       "panel.toml:12:16: core.conductivity = 2", "one for each direction"},
+      {"spacing = 80", "spacing = 80\ncontact_width = 80", "panel.toml:44:14: grid.across_fin = 4",
+       "there is no fin"},
+  };
+  for (const auto& [from, to, place, rule] : cases) {
+    const std::string message = refusal(replaced(sample, from, to));
+    EXPECT_NE(message.find(place), std::string::npos) << message << "\n  lacks " << place;
+    EXPECT_NE(message.find(rule), std::string::npos) << message << "\n  lacks " << rule;
+  }
+  const auto core = sample.find("[core]"), tube = sample.find("[tube]");
+  const std::string bare = sample.substr(0, core) + sample.substr(tube);
+  EXPECT_NE(refusal(bare).find("grid.core_layers = 2: there is no [core]"), std::string::npos)
+      << refusal(bare);
+  const std::string one = replaced(replaced(bare, "thickness = 0.4", "thickness_a = 0.4"), "spacing = 80",
+                                   "spacing = 80\nseat = \"a\"");
+  EXPECT_TRUE(refusal(one).starts_with("panel.toml:5:8: panel.seat = \"a\": does nothing with one sheet"))
+      << refusal(one);
+}
+
 const std::string grooved_pipes = R"([heat_pipes]
 fluid = "ammonia"
 outer_diameter = 12.7

@@ -135,7 +135,7 @@ TEST(PanelText, EstimatesWhatTheCellsAcrossErr) {
   // At the fluid's mean temperature and with order 2: a fifth of the error is left.
   const double error = coarse.answer.heat / exact - 1;
   EXPECT_LT(error, -0.03);
-  EXPECT_NEAR(*coarse.mesh_error / error, 1, 0.2);
+  EXPECT_NEAR(*coarse.mesh_error_across / error, 1, 0.2);
   file.field.grid.across_contact = 8, file.field.grid.across_fin = 0;
   EXPECT_FALSE(says(panel_text(file, panel_report(file)), "note:"));
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <string>
@@ -115,7 +116,7 @@ TEST(PanelFlows, SlowColdGlycolThickensUntilLessFlowMeansMoreDrop) {
   }
 }
 
-TEST(PanelFlows, TheColdestWallLiesBehindTheFilmOfTheColdestSlice) {
+TEST(PanelFlows, TheColdestWallLiesBehindTheFilmWhereTheCoolantLeaves) {
   PanelField field = cool(PanelFlow::parallel, 200e-3, 0);
   coolant(field).coolant = &Coolant::named("water");
   coolant(field).inlet = 277.15;
@@ -124,12 +125,15 @@ TEST(PanelFlows, TheColdestWallLiesBehindTheFilmOfTheColdestSlice) {
   const PanelColdWall& wall = answer.cold_walls[0];
   EXPECT_EQ(wall.liquid, "water");
   EXPECT_EQ(wall.freezing, 273.16);
-  // Bulk above freezing, wall below, sheet colder still: the last slice of an outer or inner tube.
+  // Bulk above freezing, wall below, sheet colder still: at the end of an outer or inner tube, with the
+  // heat that a straight line through the last two slices has there.
   const std::size_t last = std::size_t(wall.tube * 20 + 19);
-  EXPECT_NEAR(*wall.x, 2.925, 1e-12);
-  const TubeFlow flow = tube_flow(coolant(field).coolant->at(answer.fluid[last]), 50e-3, 6e-3);
-  const double film = answer.tube_heat[last] / 0.15 / (flow.film_coefficient * std::numbers::pi * 6e-3);
-  EXPECT_NEAR(wall.temperature, answer.fluid[last] - film, 1e-9);
+  EXPECT_EQ(*wall.x, 3);
+  const double outlet = answer.tubes[std::size_t(wall.tube)].outlet;
+  const TubeFlow flow = tube_flow(coolant(field).coolant->at(outlet), 50e-3, 6e-3);
+  const double heat = 1.5 * answer.tube_heat[last] - 0.5 * answer.tube_heat[last - 1];
+  const double film = heat / 0.15 / (flow.film_coefficient * std::numbers::pi * 6e-3);
+  EXPECT_NEAR(wall.temperature, outlet - film, 1e-9);
   EXPECT_GT(answer.paths[0].outlet, 273.16);
   EXPECT_GT(wall.temperature, answer.tubes[std::size_t(wall.tube)].coldest_root);
 }
@@ -183,6 +187,48 @@ TEST(PanelFlows, ASeveredLoopLeavesExactlyItsHalfWhereNothingConductsAcross) {
   const double whole = solve_panel(field).heat;
   field.failures.severed_loops = {1};
   EXPECT_NEAR(solve_panel(field).heat / whole, 0.5, 1e-6);
+}
+
+TEST(PanelFlows, WhatDryStretchesCostDoesNotDependOnTheCellsAlong) {
+  PanelField field = cool(PanelFlow::parallel, 200e-3, 0);
+  for (const int tube : {1, 2}) field.failures.dry.push_back({tube, 0.23, 0.61});
+  field.failures.dry.push_back({3, 0.55, 3});
+  field.grid.along = 400;
+  const double fine = solve_panel(field).heat;
+  field.failures.dry.clear();
+  const double whole = solve_panel(field).heat;
+  EXPECT_LT(fine, 0.9 * whole);
+  for (const int tube : {1, 2}) field.failures.dry.push_back({tube, 0.23, 0.61});
+  field.failures.dry.push_back({3, 0.55, 3});
+  for (const int along : {1, 4, 10, 20}) {
+    field.grid.along = along;
+    const PanelFieldAnswer answer = solve_panel(field);
+    EXPECT_NEAR(answer.heat / fine, 1, 0.0015) << along;
+    EXPECT_LT(answer.energy_residual, 1e-9);
+    // A slice gives heat or none, and slices end where stretches do.
+    const auto& x = answer.problem.x;
+    for (const double end : {0.23, 0.55, 0.61})
+      EXPECT_TRUE(std::any_of(x.begin(), x.end(), [&](double one) { return std::abs(one - end) < 1e-12; }));
+    for (std::size_t i = 0; i + 1 < x.size(); ++i)
+      EXPECT_EQ(answer.tube_heat[x.size() - 1 + i] == 0, x[i] > 0.22999 && x[i] < 0.60999) << i;
+  }
+}
+
+TEST(PanelFlows, TheColdestWallIsNoWarmerThanTheCoolantThatLeaves) {
+  PanelField field = cool(PanelFlow::parallel, 0.58e-3, 0);
+  coolant(field).coolant = &Coolant::named("ammonia");
+  coolant(field).inlet = 300;
+  field.build.length = 1.2;
+  field.grid.along = 400;
+  const double fine = solve_panel(field).cold_walls[0].temperature;
+  for (const int along : {1, 2, 5, 20}) {
+    field.grid.along = along;
+    const PanelFieldAnswer answer = solve_panel(field);
+    const PanelColdWall& wall = answer.cold_walls[0];
+    EXPECT_LE(wall.temperature, answer.paths[std::size_t(wall.tube)].outlet) << along;
+    EXPECT_EQ(*wall.x, 1.2) << along;  // where the coolant leaves
+    EXPECT_NEAR(wall.temperature, fine, along >= 5 ? 1.0 : 6.0) << along;
+  }
 }
 
 TEST(PanelFlows, WhereAllTubesAreDryNoWallIsTouched) {
