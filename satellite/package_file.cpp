@@ -11,12 +11,13 @@ namespace sunrack {
 
 namespace {
 
-/// [s] that the traces of a file of another program last.
-double trace_duration(const PackageStack& stack) {
-  std::size_t values = 0;
+/// [s] that the traces of a file of another program last. 3D-ICE heats for one slot where each block has one
+/// value; a HotSpot trace of one row is the steady state.
+double trace_duration(const PackageStack& stack, bool one_value_heats) {
+  std::size_t values = one_value_heats ? 1 : 0;
   for (const PackageLayer& layer : stack.layers)
     for (const PackageBlock& block : layer.blocks) values = std::max(values, block.trace.size());
-  return values > 1 ? stack.trace_interval * double(values) : 0;
+  return values > 1 || one_value_heats ? stack.trace_interval * double(values) : 0;
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ PackageFile read_package_file(const std::filesystem::path& file, const PackageFi
                     one_line(file.string())));
   }
   result.name = file.stem().string();
-  result.duration = trace_duration(result.stack);
+  result.duration = trace_duration(result.stack, ending == ".stk");
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "chips/packages/absorbed_heat.h"
 #include "satellite/package_report_parts.h"
 
 namespace sunrack {
@@ -69,6 +70,7 @@ nlohmann::ordered_json package_json(const PackageFile& file, const PackageReport
   for (const BlockState& block : blocks) power += block.power, leakage += block.leakage;
   json["power_W"] = power;
   json["leakage_W"] = leakage;
+  json["absorbed_W"] = absorbed_power(p);
   const std::vector<double>& temperature = shown_temperature(report);
   const Extremes found = extremes(p, temperature);
   json["hottest_degC"] = temperature[found.hottest] - zero_celsius;

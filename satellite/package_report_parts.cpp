@@ -5,7 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "chips/packages/absorbed_heat.h"
+
 namespace sunrack::package_report_parts {
+
+namespace {
+
+// [Pa] microchannels are run at some 0.1 MPa; a slip of units in a width comes out far above this.
+constexpr double plausible_pressure_drop = 10e6;
+
+}  // namespace
 
 LayerState layer_state(const PackageModel& model, const std::vector<double>& temperature, std::size_t layer) {
   const ConductionProblem& p = model.problem;
@@ -74,6 +83,16 @@ std::vector<std::string> report_notes(const PackageFile& file, const PackageRepo
   std::vector<std::string> notes = file.stack.notes;
   notes.insert(notes.end(), report.model.notes.begin(), report.model.notes.end());
   if (const std::string note = smearing_note(file.stack, report.model); !note.empty()) notes.push_back(note);
+  if (const std::string note = absorbed_note(report.model.problem); !note.empty()) notes.push_back(note);
+  if (report.steady)
+    for (const ChannelState& c : report.steady->channels)
+      if (c.pressure_drop > plausible_pressure_drop)
+        notes.push_back(
+            fmt::format("layer {}: a pressure drop of {:.4g} MPa along its channels, above {:.4g} MPa, is "
+                        "more than pumps and "
+                        "joints of cold plates bear: are mass_flow, channel_width and wall_width (bare: g/s, "
+                        "um, um) as meant?",
+                        c.layer, c.pressure_drop / 1e6, plausible_pressure_drop / 1e6));
   return notes;
 }
 

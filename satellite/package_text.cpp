@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "chips/packages/absorbed_heat.h"
 #include "satellite/package_report_parts.h"
 
 namespace sunrack {
@@ -41,6 +42,8 @@ std::string package_text(const PackageFile& file, const PackageReport& report) {
   for (const BlockState& b : blocks) power += b.power, leakage += b.leakage;
   std::string text = fmt::format("{} ({}): {} x {} x {} = {} cells, {:.6g} W\n", file.name, file.kind, p.nx(),
                                  p.ny(), p.nz(), p.cells(), power);
+  if (const double absorbed = absorbed_power(p); absorbed > 0)
+    text += fmt::format("  absorbed  {:.6g} W besides, through its faces\n", absorbed);
   if (!report.steady)
     text += fmt::format("  no steady state asked for: all below is after {:.6g} s of heating\n",
                         report.heating->times.back());

@@ -21,9 +21,10 @@ using PackageFiles = std::function<std::string(const std::string& name, const So
 /// A stack description (.stk) of 3D-ICE 1.0 to 4.0 with its floorplans (.flp) and layouts: lengths in um,
 /// W/(um K), J/(um^3 K), W/(um^2 K), layers from the top down, powers in W. Solid layers, top and bottom heat
 /// sinks, layouts, traces; rectangles grow to whole cells as there. Of several power values the first one is
-/// the steady power, as there, with a note. Each section stands once; solver and initial temperature must be
-/// there (files of 1.0, whose program has no such section, need them added). Microchannels, pin fins and
-/// pluggable heat sinks are refused. Outputs that the file asks for are left out.
+/// the steady power, as there, with a note; a transient solver heats for one slot per value. Each section
+/// stands once; solver and initial temperature must be there (files of 1.0, whose program has no such
+/// section, need them added). Microchannels, pin fins and pluggable heat sinks are refused. Outputs that the
+/// file asks for are left out.
 /// @throws PackageError with file, line and column
 PackageStack read_three_d_ice(const std::filesystem::path& file, const ThreeDIceOptions& options = {});
 

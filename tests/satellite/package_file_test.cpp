@@ -2,73 +2,23 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "physics/require.h"
 #include "satellite/package_report.h"
 #include "satellite/package_resistances.h"
 #include "satellite/sizing.h"
 #include "tests/chips/packages/stack_words.h"
+#include "tests/satellite/package_sample.h"
 
 namespace sunrack {
 namespace {
 
-/// 2 x 2 mm, one heated corner, cooled from above.
-const std::string sample = R"(name = "sample"
-[package]
-width = 2
-depth = "2 mm"
-[materials]
-silicon = { conductivity = 120, heat_capacity = 1.63e6 }
-mould = { conductivity_x = 1, conductivity_y = 1, conductivity_z = 5, heat_capacity = 1.7e6 }
-[[layers]]
-name = "active"
-thickness = 50
-material = "silicon"
-cells = 2
-blocks = [
-  { name = "core", x = 0, y = 0, width = 1, depth = 1, power = 1, leakage_share = 0.2, group = "die" },
-  { name = "cache", x = 1, y = 1, width = 1, depth = 1, trace = [0.25, 0.75], group = "memory" },
-]
-[[layers]]
-name = "bulk"
-thickness = "0.4 mm"
-material = "silicon"
-contact_above = 1e-5
-[[layers]]
-name = "cap"
-thickness = "0.2 mm"
-material = "mould"
-[boundary]
-top = { convection = 20000, fluid_temperature = "40 degC" }
-[leakage]
-doubling_interval = 30
-reference = "85 degC"
-[limits]
-die = "85 degC"
-[transient]
-trace_interval = "1 ms"
-[grid]
-cells_x = 8
-cells_y = 8
-[[probes]]
-name = "corner"
-x = 0.1
-y = 0.1
-z = 25
-)";
-
-std::string replaced(std::string what, const std::string& with) {
-  std::string text = sample;
-  const auto at = text.find(what);
-  EXPECT_NE(at, std::string::npos) << what;
-  return text.replace(at, what.size(), with);
-}
-
 TEST(PackageFile, IsReadIntoSi) {
-  const PackageFile file = read_package_text(sample, "sample.toml");
+  const PackageFile file = read_package_text(package_sample, "sample.toml");
   EXPECT_EQ(file.name, "sample");
   EXPECT_EQ(file.stack.width, 2e-3);
   ASSERT_EQ(file.stack.layers.size(), 3u);
@@ -80,6 +30,21 @@ TEST(PackageFile, IsReadIntoSi) {
   EXPECT_DOUBLE_EQ(file.duration, 2e-3) << "as long as the traces";
   EXPECT_EQ(file.grid.nx, 8);
   EXPECT_DOUBLE_EQ(file.probes.front().z, 25e-6);
+}
+
+TEST(PackageFile, BareLengthsAcrossAreMillimetresAndSmallOnesMicrometres) {
+  const PackageFile file = read_package_text(
+      replaced("contact_above = 1e-5",
+               "channels = { flow = \"eastward\", channel_width = 50, wall_width = 40, coolant = \"water\", "
+               "mass_flow = 2, inlet = 300 }"),
+      "a.toml");
+  const CoolantChannels& channels = *file.stack.layers[1].channels;
+  EXPECT_DOUBLE_EQ(channels.channel_width, 50e-6);
+  EXPECT_DOUBLE_EQ(channels.wall_width, 40e-6);
+  EXPECT_DOUBLE_EQ(channels.mass_flow, 2e-3);
+  EXPECT_DOUBLE_EQ(file.stack.layers[0].blocks[1].where[0].x, 1e-3);
+  EXPECT_DOUBLE_EQ(file.probes[0].x, 0.1e-3);
+  EXPECT_DOUBLE_EQ(file.probes[0].z, 25e-6) << "across and upwards differ";
 }
 
 TEST(PackageFile, SaysWhereAndWhatIsWrong) {
@@ -148,9 +113,10 @@ TEST(PackageFile, SaysWhereAndWhatIsWrong) {
 
 // A table that is missing altogether is legal from [leakage] on, as is a last number of fewer digits (TOML
 // asks for no newline at the end); the package itself is as in the whole file then.
+
 TEST(PackageFile, CutOffAtAnyByteThePackageIsTheSameOrRefused) {
   const auto read = [](const std::string& text) { return read_package_text(text, "cut.toml"); };
-  PackageStack whole = read(sample).stack;
+  PackageStack whole = read(package_sample).stack;
   whole.die_limit.reset();
   for (std::size_t length = 0; length < sample.size(); ++length) {
     try {
@@ -179,9 +145,9 @@ TEST(PackageFile, BareKelvinThatLookLikeDegCAndALawOfLeakageForNoBlockAreNoted) 
 }
 
 TEST(PackageFile, AMarkOfUtf8IsSkippedAndAByteOfZeroRefused) {
-  EXPECT_EQ(stack_words(read_package_text("\xEF\xBB\xBF" + sample, "a.toml").stack),
-            stack_words(read_package_text(sample, "a.toml").stack));
-  std::string zero = sample;
+  EXPECT_EQ(stack_words(read_package_text("\xEF\xBB\xBF" + package_sample, "a.toml").stack),
+            stack_words(read_package_text(package_sample, "a.toml").stack));
+  std::string zero = package_sample;
   zero[3] = '\0';
   try {
     read_package_text(zero, "a.toml");
@@ -213,150 +179,32 @@ TEST(PackageFile, AFolderIsNoFile) {
   }
 }
 
-TEST(PackageReport, AHeatingNeedsHeatCapacitiesAndTheSteadyStateDoesNot) {
-  const PackageFile file = read_package_text(replaced("120, heat_capacity = 1.63e6", "120"), "a.toml");
-  EXPECT_NO_THROW(package_report(file, {.heating = false, .reduce = false, .threads = 1}));
-  try {
-    package_report(file, {.reduce = false, .threads = 1});
-    ADD_FAILURE() << "heated";
-  } catch (const std::invalid_argument& error) {
-    EXPECT_EQ(std::string(error.what()),
-              "a.toml:6:1: material silicon: heat_capacity is missing; a heating needs it");
-  }
-}
-
-TEST(PackageReport, ANameWithACommaStaysOneFieldOfATable) {
-  const PackageFile file = read_package_text(replaced("name = \"core\"", "name = 'co\"re, left'"), "a.toml");
-  const PackageReport report = package_report(file, {.reduce = false, .threads = 1});
-  EXPECT_NE(package_blocks_csv(file, report).find("\nactive,\"co\"\"re, left\",die,"), std::string::npos)
-      << package_blocks_csv(file, report);
-  EXPECT_NE(package_history_csv(file, report).find(",\"active/co\"\"re, left hottest_K\","),
-            std::string::npos);
-}
-
-TEST(PackageReport, AnAbsurdTemperatureDoesNotPrintHundredsOfDigits) {
-  PackageFile file = read_package_text(sample, "a.toml");
-  PackageReport report = package_report(file, {.heating = false, .reduce = false, .threads = 1});
-  report.steady->solution.temperature[report.steady->solution.hottest] = 1e200;
-  const std::string text = package_text(file, report);
-  EXPECT_NE(text.find("hottest   1e+200 degC"), std::string::npos) << text;
-  EXPECT_LT(text.size(), 3000u);
-}
-
-TEST(PackageReport, WithoutMemorySizingGetsNoResistanceOfMemory) {
-  const auto sizing = [](const std::string& text) {
-    const PackageFile file = read_package_text(text, "a.toml");
-    return package_json(file, package_report(file, {.heating = false, .threads = 1})).at("sizing");
+TEST(PackageFile, OneValuePerBlockHeatsForOneSlotOf3dIce) {
+  const auto folder = std::filesystem::temp_directory_path() / "sunrack_one_slot";
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const char* name, const std::string& text) { std::ofstream(folder / name) << text; };
+  const auto stack = [](const std::string& solver) {
+    return "material SI : thermal conductivity 1.3e-4 ; volumetric heat capacity 1.6e-12 ;\n"
+           "top heat sink : heat transfer coefficient 1.0e-8 ; temperature 300 ;\n"
+           "dimensions : chip length 4000 , width 4000 ; cell length 1000 , width 1000 ;\n"
+           "die LOGIC : source 100 SI ;\n"
+           "stack : die ONE LOGIC floorplan \"a.flp\" ;\n"
+           "solver : " +
+           solver + " ; initial temperature 300 ;\n";
   };
-  EXPECT_EQ(sizing(sample).size(), 3u);
-  const auto alone = sizing(replaced("group = \"memory\"", "group = \"other\""));
-  EXPECT_EQ(alone.size(), 1u);
-  EXPECT_GT(alone.at("compute.die_resistance_K_per_W").get<double>(), 0);
-}
-
-TEST(PackageReport, HeatLeavesAndTheHeatingEndsWhereTheSteadyStateWouldBe) {
-  PackageFile file = read_package_text(sample, "sample.toml");
-  // 2 ms is a fraction of the time constant; a step of 2 s is all of it.
-  file.stack.layers[0].blocks[1].trace.clear();
-  file.duration = 2;
-  const PackageReport report = package_report(file, {.threads = 1});
-  ASSERT_TRUE(report.steady && report.heating);
-  EXPECT_LT(std::abs(report.steady->solution.relative_energy_residual), 1e-9);
-  EXPECT_GT(report.steady->leakage, 0);
-  const BlockState& core = report.steady->blocks.front();
-  EXPECT_DOUBLE_EQ(core.power, 0.8 + core.leakage) << "the part that does not leak is constant";
-  // The transient's tolerance is 2 mK a step.
-  EXPECT_NEAR(report.heating->blocks[0].hottest.back(), core.temperature.hottest, 0.02);
-  EXPECT_NEAR(report.heating->blocks[0].power.back(), core.power, 1e-3);
-  EXPECT_NEAR(report.probe_history[0].back(), report.probes[0], 0.02);
-  ASSERT_TRUE(report.response) << report.no_response;
-  EXPECT_EQ(report.limits.size(), 1u);
-}
-
-/// A die whose mean power runs away, heated for a third of a second: 5, 20 and 5 W.
-PackageFile short_heating() {
-  PackageFile file = read_package_text(sample, "short.toml");
-  PackageBlock& core = file.stack.layers[0].blocks[0];
-  file.stack.layers[0].blocks[1].trace.clear();
-  file.stack.layers[0].blocks[1].power = 0;
-  core.leakage_share = 0.5;
-  core.trace = {0.05, 0.2, 0.05};
-  core.power = 0.1;
-  file.stack.boundary[5].convection = 3000;
-  file.stack.leakage_doubling_interval = 5;
-  file.stack.leakage_reference_temperature = 313.15;
-  file.stack.trace_interval = 0.1;
-  file.duration = 0.3;
-  return file;
-}
-
-TEST(PackageReport, WhatRunsAwayInTheEndCanBeHeatedUntilThen) {
-  const PackageFile file = short_heating();
-  try {
-    package_report(file, {.threads = 1});
-    ADD_FAILURE() << "a steady state was found";
-  } catch (const ModelError& error) {
-    const std::string what = error.what();
-    EXPECT_NE(what.find("thermal runaway"), std::string::npos) << what;
-    EXPECT_NE(what.find("--no-steady"), std::string::npos) << what;
-  }
-  const PackageReport report = package_report(file, {.steady = false, .threads = 1});
-  EXPECT_FALSE(report.steady || report.response);
-  ASSERT_TRUE(report.heating);
-  const double end = report.heating->hottest.back();
-  EXPECT_GT(end, 315);
-  const auto json = package_json(file, report);
-  EXPECT_EQ(json.at("state"), "end of heating");
-  EXPECT_NEAR(json.at("hottest_degC").get<double>(), end - 273.15, 1e-9);
-  EXPECT_FALSE(json.contains("leakage_gain"));
-  EXPECT_NEAR(json.at("blocks")[0].at("hottest_degC").get<double>(),
-              report.heating->blocks[0].hottest.back() - 273.15, 1e-9);
-  // Half of 0.05 W leaks at 40 degC, and the package is warmer: by its own leakage alone.
-  EXPECT_NEAR(json.at("power_W").get<double>() - json.at("leakage_W").get<double>(), 0.025, 1e-12);
-  EXPECT_GT(json.at("leakage_W").get<double>(), 0.025);
-  EXPECT_NEAR(report.probes.at(0), report.probe_history.at(0).back(), 1e-9);
-  EXPECT_NE(package_text(file, report).find("after 0.3 s of heating"), std::string::npos);
-  EXPECT_NE(package_blocks_csv(file, report).find("active,core,die,"), std::string::npos);
-  EXPECT_NE(package_layers_csv(file, report).find("active,0,"), std::string::npos);
-  EXPECT_NE(package_probes_csv(file, report).find("corner,"), std::string::npos);
-  EXPECT_FALSE(package_layer_map(report, hottest_layer(report)).empty());
-  EXPECT_NE(package_map(file, report).title.find("after 0.3 s"), std::string::npos);
-  EXPECT_EQ(package_volume(report, shown_temperature(report)).fields.front().values.size(),
-            report.model.problem.cells());
-}
-
-TEST(PackageReport, NothingLeadsHeatAwayAndItWarmsByItsEnergy) {
-  PackageFile file = short_heating();
-  file.stack.boundary = {};
-  file.stack.start_temperature = 300;
-  EXPECT_THROW(package_report(file, {.leakage = false, .threads = 1}), ModelError);
-  const PackageReport report = package_report(file, {.leakage = false, .steady = false, .threads = 1});
-  // A mean of 0.1 W for 0.3 s into 4 mm2 of 0.45 mm silicon and 0.2 mm mould.
-  const double capacity = 4e-6 * (0.45e-3 * 1.63e6 + 0.2e-3 * 1.7e6);
-  double mean = 0;
-  const auto& p = report.model.problem;
-  for (std::size_t cell = 0; cell < p.cells(); ++cell) {
-    const auto k = cell / std::size_t(p.nx()) % std::size_t(p.nz());
-    const double volume = 4e-6 / 64 * (p.z[k + 1] - p.z[k]);
-    mean += volume * p.materials[p.material[cell]].heat_capacity * report.heating->temperature[cell];
-  }
-  EXPECT_NEAR(mean / capacity, 300 + 0.1 * 0.3 / capacity, 0.02) << "2 mK a step are the tolerance";
-}
-
-TEST(PackageReport, WithoutSteadyStateAndHeatingNothingIsAsked) {
-  PackageFile file = short_heating();
-  EXPECT_THROW(package_report(file, {.steady = false, .heating = false}), std::invalid_argument);
-}
-
-TEST(PackageReport, TracesAreMetAtTheirSteps) {
-  const PackageFile file = read_package_text(sample, "sample.toml");
+  write("a.flp", "ALL : position 0, 0 ; dimension 4000, 4000 ; power values 2 ;\n");
+  write("steady.stk", stack("steady"));
+  write("transient.stk", stack("transient step 0.001, slot 0.005"));
+  EXPECT_EQ(read_package_file(folder / "steady.stk").duration, 0);
+  const PackageFile file = read_package_file(folder / "transient.stk");
+  EXPECT_DOUBLE_EQ(file.duration, 5e-3);
   const PackageReport report = package_report(file, {.reduce = false, .threads = 1});
-  const PackageHeating& h = *report.heating;
-  ASSERT_EQ(h.times.size(), 9u) << "four in each interval, and the start";
-  EXPECT_EQ(h.blocks[1].power[3], 0.25);
-  EXPECT_EQ(h.blocks[1].power[4], 0.75) << "from 1 ms on";
-  EXPECT_GT(h.blocks[1].mean[8] - h.blocks[1].mean[4], h.blocks[1].mean[4] - h.blocks[1].mean[0])
-      << "three times the power";
+  ASSERT_TRUE(report.heating);
+  // An even sheet: C dT/dt = P - G (T - 300 K), through half of its own height.
+  const double area = 16e-6, capacity = area * 100e-6 * 1.6e6, leads = area / (1e-4 + 50e-6 / 130);
+  EXPECT_NEAR(report.heating->hottest.back(), 300 + 2 / leads * (1 - std::exp(-5e-3 * leads / capacity)),
+              0.02);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(PackageResistances, OfTheCarriedPackageAreNearTheCatalogueAndSizeASatellite) {
