@@ -118,9 +118,9 @@ TEST(PackageFile, CutOffAtAnyByteThePackageIsTheSameOrRefused) {
   const auto read = [](const std::string& text) { return read_package_text(text, "cut.toml"); };
   PackageStack whole = read(package_sample).stack;
   whole.die_limit.reset();
-  for (std::size_t length = 0; length < sample.size(); ++length) {
+  for (std::size_t length = 0; length < package_sample.size(); ++length) {
     try {
-      PackageStack cut = read(sample.substr(0, length)).stack;
+      PackageStack cut = read(package_sample.substr(0, length)).stack;
       cut.die_limit.reset();
       EXPECT_EQ(stack_words(cut), stack_words(whole)) << length;
     } catch (const std::invalid_argument& error) {
