@@ -147,9 +147,10 @@ void PanelReader::read_optimum(const TomlNode& t) {
 }
 
 void PanelReader::check_relations() const {
-  static const std::array<std::pair<const char*, std::pair<const char*, const char*>>, 7> places = {{
+  static const std::array<std::pair<const char*, std::pair<const char*, const char*>>, 8> places = {{
       {"panel: spacing", {"panel", "spacing"}},
       {"panel: contact width", {"panel", "contact_width"}},
+      {"panel: thickness of the core", {"core", "thickness"}},
       {"panel: layers of the core", {"grid", "core_layers"}},
       {"panel: layers of a sheet", {"grid", "sheet_layers"}},
       {"panel: thickness of sheet b", {"panel", "seat"}},

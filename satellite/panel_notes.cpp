@@ -55,12 +55,35 @@ void note_sharing(const PanelFile& file, const PanelReport& report, std::vector<
   }
 }
 
+/// [m] of a tube or pipe; 0: only its temperature is known.
+double outer_diameter(const PanelTubes& tubes) {
+  if (const auto* coolant = std::get_if<CoolantTubes>(&tubes))
+    return coolant->inner_diameter + 2 * coolant->wall;
+  if (const auto* pipes = std::get_if<HeatPipeTubes>(&tubes)) return pipes->pipe.outer_diameter;
+  return 0;
+}
+
+/// Sheets without a core conduct as one plate.
+void note_contact(const PanelFile& file, std::vector<std::string>& notes) {
+  const PanelBuild& b = file.field.build;
+  if (b.sheet_b.thickness == 0 || b.core.thickness > 0) return;
+  const double outer = outer_diameter(file.field.tubes);
+  notes.push_back(
+      "the two sheets have no [core] between them: they are in perfect contact everywhere, and no heat is "
+      "held "
+      "up from face to face" +
+      (b.seat == TubeSeat::both && outer > 0
+           ? fmt::format(", though what lies between them is {:g} mm wide", outer * 1e3)
+           : std::string()));
+}
+
 }  // namespace
 
 std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& report) {
   std::vector<std::string> notes;
   note_freezing(report, notes);
   note_sharing(file, report, notes);
+  note_contact(file, notes);
   constexpr double too_coarse = 0.01;
   if (report.mesh_error_across && std::abs(*report.mesh_error_across) > too_coarse)
     notes.push_back(

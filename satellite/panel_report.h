@@ -33,7 +33,7 @@ struct PanelReport {
 PanelReport panel_report(const PanelFile& file, const PanelFieldOptions& options = {});
 
 /// What a reader should know beside the figures, a sentence each: walls below freezing, tubes that would not
-/// share their flow evenly, cells that are too large.
+/// share their flow evenly, sheets that touch, cells that are too large.
 std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& report);
 
 nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& report);

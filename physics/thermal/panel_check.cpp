@@ -46,6 +46,17 @@ void check(const PanelBuild& b) {
           "must not be negative [kg/m^2]");
 }
 
+/// A tube that touches both sheets fills the core between them.
+void check_room(const PanelBuild& b, double outer) {
+  const bool fits =
+      b.core.thickness == 0 || b.seat != TubeSeat::both || outer <= b.core.thickness * (1 + 1e-9);
+  if (!fits)
+    throw std::invalid_argument(
+        fmt::format("panel: thickness of the core = {:.10g} m, must be at least the outer diameter of what "
+                    "fills it, {:g} mm",
+                    b.core.thickness, outer * 1e3));
+}
+
 void check(const CoolantTubes& t, const PanelBuild& b) {
   if (!t.coolant) throw std::invalid_argument("panel: no coolant was named");
   require(positive(t.mass_flow), "panel: mass flow", t.mass_flow, "must be positive [kg/s]");
@@ -60,6 +71,7 @@ void check(const CoolantTubes& t, const PanelBuild& b) {
           "must be from 1 to the number of tubes");
   require(b.spacing >= t.inner_diameter + 2 * t.wall, "panel: spacing", b.spacing,
           "must be at least the tube's outer diameter [m]");
+  check_room(b, t.inner_diameter + 2 * t.wall);
 }
 
 void check(const HeatPipeTubes& t, const PanelBuild& b) {
@@ -71,6 +83,7 @@ void check(const HeatPipeTubes& t, const PanelBuild& b) {
           "must not be negative [K m/W]");
   require(b.spacing >= pipe.outer_diameter, "panel: spacing", b.spacing,
           "must be at least the pipe's outer diameter [m]");
+  check_room(b, pipe.outer_diameter);
   if (t.heat_each) {
     require(positive(*t.heat_each), "panel: heat of each pipe", *t.heat_each, "must be positive [W]");
     if (t.header) throw std::invalid_argument("panel: heat pipes have a header or a given heat, not both");

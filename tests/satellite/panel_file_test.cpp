@@ -22,7 +22,7 @@ thickness = 0.4
 conductivity = 167
 density = 2700
 [core]
-thickness = 12
+thickness = 13
 conductivity_along = 1.2
 conductivity_across = 0.8
 conductivity_through = 2.5
@@ -141,6 +141,7 @@ TEST(PanelFile, SaysWhereAndWhatIsWrong) {
       {"spacing = 80", "spacing = \"80 kg\"", "panel.toml:4:11", "a length is needed"},
       {"spacing = 80", "spacing = nan", "panel.toml:4:11", "finite"},
       {"spacing = 80", "spacing = 5", "panel.toml:4:11", "outer diameter"},
+      {"thickness = 13", "thickness = 5", "panel.toml:11:13: core.thickness = 5", "what fills it, 8 mm"},
       {"tubes = 6", "tubes = 6.5", "panel.toml:3:9", "whole number"},
       {"tubes = 6", "", "panel.toml:2:", "tubes is missing"},
       {"\"ammonia\"", "\"amonia\"", "panel.toml:23:9", "nearest is \"ammonia\""},

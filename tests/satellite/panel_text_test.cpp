@@ -16,7 +16,7 @@ tubes = 8
 spacing = 80
 length = "1 m"
 [sheets]
-thickness = 0.4
+thickness_a = 0.8
 conductivity = 167
 [tube]
 inner_diameter = 6
@@ -67,6 +67,17 @@ TEST(PanelText, IsNoLongerForManyTubesAndNamesNoLeastAmongEquals) {
   const std::string text = panel_text(many, panel_report(many));
   EXPECT_EQ(lines(text), lines(panel_text(few, panel_report(few))));
   EXPECT_FALSE(says(text, "gives least")) << text;  // all alike
+}
+
+TEST(PanelText, SaysThatSheetsWithoutACoreTouch) {
+  PanelFile file = panel("");
+  EXPECT_FALSE(says(panel_text(file, panel_report(file)), "note:"));
+  file.field.build.sheet_b = file.field.build.sheet_a;
+  const PanelReport report = panel_report(file);
+  EXPECT_TRUE(says(panel_text(file, report), "note: the two sheets have no [core]"));
+  EXPECT_TRUE(says(panel_json(file, report).at("notes").at(0), "though what lies between them is 8 mm wide"));
+  file.field.build.core = {.thickness = 0.012, .along = 1, .across = 1, .through = 2};
+  EXPECT_FALSE(says(panel_text(file, panel_report(file)), "note:"));
 }
 
 TEST(PanelText, SaysWhichLoopIsGone) {
