@@ -75,7 +75,9 @@ nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& repo
       one["limit_W"] = tube.limit;
       one["share_of_limit"] = tube.share_of_limit;
       one["governing_limit"] = name_of(tube.governing);
-      one["first_bubbles_W"] = tube.first_bubbles;
+      one["first_bubbles_W"] = nullptr;
+      if (tube.first_bubbles) one["first_bubbles_W"] = *tube.first_bubbles;
+      one["first_bubbles_beyond_table"] = !tube.first_bubbles;
     }
     json["tubes"].push_back(std::move(one));
   }

@@ -82,12 +82,19 @@ std::string heat_pipe_limits_script(const PanelFile& file) {
   constexpr int points = 100;
   for (int i = 0; i <= points; ++i) {
     const double t = std::min(high, low + (high - low) * i / points);
-    const HeatPipeLimits limits = heat_pipe_limits(pipe, tubes->fluid->at(t));
-    for (std::size_t n = 0; n < limits.heat.size(); ++n)
-      if (limits.heat[n] > 0) plot.series[n].points.emplace_back(t, limits.heat[n]);
-    if (limits.first_bubbles > 0 && limits.first_bubbles != limits.at(HeatPipeLimit::boiling))
-      bubbles.points.emplace_back(t, limits.first_bubbles);
+    const HeatPipeFluidState state = tubes->fluid->at(t);
+    const HeatPipeLimits limits = heat_pipe_limits(pipe, state);
+    // Beyond the table only a bound of where bubbles end a closed wick is known: it is not drawn.
+    const bool measured = tubes->pipe.evaporator_flux > 0 ||
+                          (std::holds_alternative<AxialGrooves>(pipe.wick) && state.open_groove_flux > 0);
+    for (std::size_t n = 0; n < limits.heat.size(); ++n) {
+      const bool bound = n == std::size_t(HeatPipeLimit::boiling) && !measured && !limits.first_bubbles;
+      if (limits.heat[n] > 0 && !bound) plot.series[n].points.emplace_back(t, limits.heat[n]);
+    }
+    if (measured && limits.first_bubbles.value_or(0) > 0)
+      bubbles.points.emplace_back(t, *limits.first_bubbles);
   }
+  std::erase_if(plot.series, [](const LineSeries& line) { return line.points.empty(); });
   if (!bubbles.points.empty()) plot.series.push_back(std::move(bubbles));
   std::string script = gnuplot_script(plot);
   const auto place = script.find("set ylabel");

@@ -62,8 +62,11 @@ void refuse_overload(const PanelFieldAnswer& answer) {
     const PanelTubeAnswer& tube = answer.tubes[t];
     if (tube.alive && tube.share_of_limit > 1)
       throw ModelError(fmt::format(
-          "panel: heat pipe {} would have to carry {:.4g} W at {:.5g} K; its {} limit is {:.4g} W", t + 1,
-          tube.heat, tube.inlet, name_of(tube.governing), tube.limit));
+          "panel: heat pipe {} would have to carry {:.4g} W at {:.5g} K; its {} limit is {:.4g} W{}", t + 1,
+          tube.heat, tube.inlet, name_of(tube.governing), tube.limit,
+          tube.governing == HeatPipeLimit::boiling && !tube.first_bubbles
+              ? " at least, where its wall is at the end of the fluid's table"
+              : ""));
   }
 }
 

@@ -104,10 +104,13 @@ std::string tubes_text(const PanelFieldAnswer& a, const PanelTubes& tubes) {
     const PanelTubeAnswer& worst = a.tubes[share.of_most];
     text += fmt::format("  heat pipe {} is nearest to its limit, which is {}", share.of_most + 1,
                         name_of(worst.governing));
-    text += worst.heat > worst.first_bubbles
-                ? fmt::format("; first bubbles are expected at {:.4g} W (Chi), below what was measured\n",
-                              worst.first_bubbles)
-                : std::string("\n");
+    if (!worst.first_bubbles)
+      text += "; first bubbles lie beyond the table of its fluid\n";
+    else if (worst.heat > *worst.first_bubbles)
+      text += fmt::format("; first bubbles are expected at {:.4g} W (Chi), below what was measured\n",
+                          *worst.first_bubbles);
+    else
+      text += "\n";
   }
   if (heat.least < 0)
     text += fmt::format("  tube {} takes {:.4g} W in: its sheet is warmer than what is in it\n",
@@ -215,9 +218,10 @@ std::string panel_tubes_csv(const PanelReport& report) {
     const PanelTubeAnswer& tube = report.answer.tubes[t];
     csv += fmt::format("{},{},{:.8g},{:.8g},{:.8g},{:.8g},", t + 1, tube.alive ? 1 : 0, tube.heat, tube.inlet,
                        tube.outlet, tube.coldest_root);
-    csv += tube.limit > 0
-               ? fmt::format("{:.8g},{:.8g},{:.8g}\n", tube.limit, tube.share_of_limit, tube.first_bubbles)
-               : ",,\n";
+    csv += tube.limit > 0 ? fmt::format("{:.8g},{:.8g},{}\n", tube.limit, tube.share_of_limit,
+                                        tube.first_bubbles ? fmt::format("{:.8g}", *tube.first_bubbles)
+                                                           : std::string("beyond the table"))
+                          : ",,\n";
   }
   return csv;
 }

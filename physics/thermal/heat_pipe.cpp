@@ -67,6 +67,24 @@ double capillary_limit(const HeatPipe& pipe, const WickProperties& wick, const H
   return (low + high) / 2;
 }
 
+/// [K] of the wall above the vapour at which embryos grow; none above the fluid's table.
+std::optional<double> nucleation_superheat(const HeatPipe& pipe, const WickProperties& wick,
+                                           const HeatPipeFluidState& fluid) {
+  const double tension = 2 * fluid.surface_tension / wick.pore_radius;
+  if (!fluid.fluid) {
+    const double embryo = 2 * fluid.surface_tension / pipe.nucleation_radius - tension;
+    return std::max(0.0, fluid.temperature * embryo / (fluid.latent_heat * fluid.vapour_density));
+  }
+  const std::optional<double> wall =
+      fluid.fluid->nucleation_temperature(fluid, pipe.nucleation_radius, tension);
+  if (!wall) return std::nullopt;
+  return *wall - fluid.temperature;
+}
+/// [K] from the vapour to the end of its table.
+double superheat_within_table(const HeatPipeFluidState& fluid) {
+  return fluid.fluid ? fluid.fluid->maximum_temperature() - fluid.temperature : 0;
+}
+
 }  // namespace
 
 const char* name_of(HeatPipeLimit limit) {
@@ -100,14 +118,16 @@ HeatPipeLimits heat_pipe_limits(const HeatPipe& pipe, const HeatPipeFluidState& 
   set(HeatPipeLimit::entrainment,
       area * fluid.latent_heat *
           std::sqrt(fluid.surface_tension * fluid.vapour_density / (2 * wick.surface_radius)));
-  const double embryo = 2 * fluid.surface_tension * (1 / pipe.nucleation_radius - 1 / wick.pore_radius);
-  const double superheat = fluid.temperature * embryo / (fluid.latent_heat * fluid.vapour_density);
-  limits.first_bubbles = std::max(0.0, superheat) * pipe.evaporator / wick.evaporator_resistance;
+  const double per_kelvin = pipe.evaporator / wick.evaporator_resistance;  // [W/K]
+  const std::optional<double> superheat = nucleation_superheat(pipe, wick, fluid);
+  limits.first_bubbles.reset();
+  if (superheat) limits.first_bubbles = *superheat * per_kelvin;
   const bool open = std::holds_alternative<AxialGrooves>(pipe.wick);
   const double measured =
       pipe.evaporator_flux > 0 ? pipe.evaporator_flux : (open ? fluid.open_groove_flux : 0);
   set(HeatPipeLimit::boiling,
-      measured > 0 ? measured * pipe.outer_diameter * pipe.evaporator : limits.first_bubbles);
+      measured > 0 ? measured * pipe.outer_diameter * pipe.evaporator
+                   : limits.first_bubbles.value_or(superheat_within_table(fluid) * per_kelvin));
   set(HeatPipeLimit::viscous, area * radius * radius * fluid.latent_heat * fluid.vapour_density *
                                   fluid.pressure / (16 * fluid.vapour_viscosity * pipe.effective_length()));
   return limits;

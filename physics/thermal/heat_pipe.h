@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -88,7 +89,9 @@ const char* name_of(HeatPipeLimit limit);
 /// [W] heat that each limit leaves to the pipe, and the least of them.
 struct HeatPipeLimits {
   std::array<double, heat_pipe_limit_list.size()> heat{};
-  double first_bubbles = 0;  ///< [W] where boiling begins (Chi); grooves open to the vapour let them go
+  /// [W] where boiling begins; grooves open to the vapour let bubbles go. None: not up to the hottest wall
+  /// that the fluid's table knows, and where bubbles are the boiling limit, it is the heat with that wall.
+  std::optional<double> first_bubbles = 0;
   HeatPipeLimit governing = HeatPipeLimit::capillary;
 
   double at(HeatPipeLimit limit) const { return heat[std::size_t(limit)]; }
@@ -98,9 +101,11 @@ struct HeatPipeLimits {
 /// Capillary: 2 sigma/r = liquid + vapour pressure drop + gravity; vapour laminar, or turbulent above Re 2300
 /// (Blasius), with Chi's factor of compressibility above Mach 0.2. Sonic: Levy, A rho h sqrt(gamma p/rho /
 /// (2 (gamma + 1))). Entrainment: Cotter, Weber number 1, A h sqrt(sigma rho/(2 r)). Bubbles begin
-/// (Chi) at the superheat T/(h rho) (2 sigma/r_n - 2 sigma/r) over the resistance of the evaporator's wick,
-/// ln(r_i/r_v)/(2 pi L k). That is the boiling limit of wicks that trap bubbles; of axial grooves only where
-/// no measured flux is known. Viscous: Busse, A r^2 h rho p/(16 mu L).
+/// where the wall under the wick, ln(r_i/r_v)/(2 pi L k) from the vapour, is as hot as an embryo needs:
+/// p_sat(T_w) = p + 2 sigma(T_w)/r_n - 2 sigma/r on the fluid's saturation line. Chi's superheat T/(h rho)
+/// (2 sigma/r_n - 2 sigma/r) is its tangent, good to a few kelvins, and used where no line is known. That is
+/// the boiling limit of wicks that trap bubbles; of axial grooves only where no measured flux is known.
+/// Viscous: Busse, A r^2 h rho p/(16 mu L).
 /// @throws std::invalid_argument for a pipe that cannot be; ModelError outside the fluid's table
 HeatPipeLimits heat_pipe_limits(const HeatPipe& pipe, const HeatPipeFluidState& fluid);
 

@@ -113,7 +113,25 @@ HeatPipeFluidState HeatPipeFluid::at(double temperature) const {
           .vapour_viscosity = std::exp(c[6]),
           .surface_tension = c[7],
           .heat_capacity_ratio = c[8] / c[9],
-          .open_groove_flux = table.open_groove_flux};
+          .open_groove_flux = table.open_groove_flux,
+          .fluid = this};
+}
+
+std::optional<double> HeatPipeFluid::nucleation_temperature(const HeatPipeFluidState& vapour, double radius,
+                                                            double tension) const {
+  // [Pa] more than the embryo needs; it grows with temperature, for surface tension falls.
+  const auto spare = [&](double temperature) {
+    const HeatPipeFluidState wall = at(temperature);
+    return wall.pressure - vapour.pressure + tension - 2 * wall.surface_tension / radius;
+  };
+  double low = vapour.temperature, high = maximum_temperature();
+  if (spare(low) >= 0) return low;
+  if (spare(high) < 0) return std::nullopt;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2;
+    (spare(middle) < 0 ? low : high) = middle;
+  }
+  return high;
 }
 
 const std::string& HeatPipeFluid::name() const { return table_->name; }

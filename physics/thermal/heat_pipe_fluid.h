@@ -1,9 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace sunrack {
+
+class HeatPipeFluid;
 
 /// A working fluid on its saturation line.
 struct HeatPipeFluidState {
@@ -20,6 +23,9 @@ struct HeatPipeFluidState {
   /// [W/m^2] that evaporators with axial grooves were seen to take with this fluid, of outer diameter times
   /// length; 0: none was found. The same at every temperature: it was measured near room temperature.
   double open_groove_flux = 0;
+  /// Whose saturation line this is a place on, and must outlive it; none: the fluid is known at this
+  /// temperature alone, and near it by Clausius and Clapeyron.
+  const HeatPipeFluid* fluid = nullptr;
 };
 
 /// [W/m^2] figure of merit of the liquid, density x surface tension x latent heat / viscosity: what a wick
@@ -35,6 +41,12 @@ class HeatPipeFluid {
   /// Monotone cubic between the rows of the table (logarithms of pressure, vapour density and viscosities).
   /// @throws ModelError outside [minimum_temperature, maximum_temperature], naming the limit
   HeatPipeFluidState at(double temperature) const;
+
+  /// [K] of a wall at which vapour embryos of this radius [m] grow in liquid that is `tension` [Pa] below the
+  /// pressure of the vapour: p_sat(T) = p - tension + 2 sigma(T)/radius; at least that of the vapour. None
+  /// where it is above the table.
+  std::optional<double> nucleation_temperature(const HeatPipeFluidState& vapour, double radius,
+                                               double tension) const;
 
   const std::string& name() const;
   double freezing_temperature() const;  ///< [K] triple point

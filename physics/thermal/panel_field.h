@@ -138,7 +138,8 @@ struct PanelTubeAnswer {
   /// Heat pipes: the least limit, and the share of it that is asked for.
   double limit = 0, share_of_limit = 0;
   HeatPipeLimit governing = HeatPipeLimit::capillary;
-  double first_bubbles = 0;  ///< [W] where boiling begins in a heat pipe, whether or not it is a limit
+  /// [W] where boiling begins in a heat pipe, whether or not it is a limit; none: above the fluid's table
+  std::optional<double> first_bubbles = 0;
 };
 
 /// Coolant from its inlet to its outlet: a tube, a serpentine or a header.

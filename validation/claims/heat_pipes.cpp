@@ -58,11 +58,11 @@ void ammonia(Published& figures) {
   figures.computed("HP-02 the same with full grooves", limits.least() * length / groove_recession(0.5));
   constexpr double watt_per_square_centimetre = 1e4;
   figures.computed("HP-03 first bubbles, ammonia",
-                   limits.first_bubbles / heater / watt_per_square_centimetre);
+                   limits.first_bubbles.value() / heater / watt_per_square_centimetre);
   figures.computed("HP-03 governing, ammonia", heat_pipe_limits(pipe, fluid.at(60_degC)).least() * length);
   pipe.nucleation_radius = 2.54e-6;
   figures.computed("HP-03 first bubbles, 2.54 um",
-                   heat_pipe_limits(pipe, state).first_bubbles / heater / watt_per_square_centimetre);
+                   heat_pipe_limits(pipe, state).first_bubbles.value() / heater / watt_per_square_centimetre);
 }
 
 void water(Published& figures) {
@@ -72,7 +72,7 @@ void water(Published& figures) {
   pipe.evaporator = pipe.condenser = 0.25_m, pipe.adiabatic = 0.5_m;
   const HeatPipeLimits limits = heat_pipe_limits(pipe, HeatPipeFluid::named("water").at(475));
   figures.computed("HP-04 water, 475 K", limits.least());
-  figures.computed("HP-04 first bubbles, 475 K", limits.first_bubbles);
+  figures.computed("HP-04 first bubbles, 475 K", limits.first_bubbles.value());
   for (const double t : {20.0, 100.0})
     figures.computed(fmt::format("HP-05 merit of water, {:g} degC", t),
                      figure_of_merit(HeatPipeFluid::named("water").at(273.15 + t)));
