@@ -46,6 +46,7 @@ void write_files(const PanelAsked& ask, const PanelFile& file, const PanelReport
     }
   };
   script("surface.svg", gnuplot_script(panel_map(file, report)));
+  script("surface_b.svg", gnuplot_script(panel_map(file, report, BoxFace::z_high)));
   // Held tubes are at one temperature, which the file says.
   if (!std::holds_alternative<HeldTubes>(file.field.tubes) &&
       plot_or_note(folder + "/fluid.svg", panel_fluid_plot(file, report), provenance))

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "physics/thermal/blackbody.h"
@@ -68,9 +69,14 @@ PanelReader::FluxPatch PanelReader::read_patch(const TomlNode& node) {
 
 std::vector<int> PanelReader::read_numbers(const TomlNode& t, const char* name, int count) {
   std::vector<int> numbers;
-  if (const TomlNode* node = t.find(name))
-    for (const TomlNode& one : document_.array(*node))
-      numbers.push_back(document_.integer(one, 1, count) - 1);
+  const TomlNode* node = t.find(name);
+  if (!node) return numbers;
+  for (const TomlNode& one : document_.array(*node)) {
+    const int number = document_.integer(one, 1, count) - 1;
+    if (std::find(numbers.begin(), numbers.end(), number) != numbers.end())
+      document_.refuse(one, "is named twice");
+    numbers.push_back(number);
+  }
   return numbers;
 }
 
@@ -91,6 +97,8 @@ void PanelReader::read_failures(const TomlNode& t) {
       document_.require_known(stretch, {"tube", "from", "to"});
       const DryStretch d{document_.integer(need_node(stretch, "tube"), 1, tubes) - 1,
                          need(stretch, "from", "m", Rule::not_negative), need(stretch, "to", "m")};
+      if (std::find(f.dead_tubes.begin(), f.dead_tubes.end(), d.tube) != f.dead_tubes.end())
+        document_.refuse(need_node(stretch, "tube"), "is dead from end to end: see dead_tubes");
       if (!(d.from < d.to && d.to <= length()))
         document_.refuse(one, fmt::format("needs from below to, and to at most {:g} m", length()));
       f.dry.push_back(d);

@@ -71,6 +71,11 @@ nlohmann::ordered_json panel_json(const PanelFile& file, const PanelReport& repo
     nlohmann::ordered_json one = {{"tube", t + 1},           {"alive", tube.alive},
                                   {"heat_W", tube.heat},     {"inlet_K", tube.inlet},
                                   {"outlet_K", tube.outlet}, {"coldest_root_K", tube.coldest_root}};
+    // Nothing runs in a dead tube: what its answer holds there is the sheet's temperature.
+    if (!tube.alive) {
+      one["inlet_K"] = nullptr, one["outlet_K"] = nullptr;
+      one["sheet_at_beginning_K"] = tube.inlet, one["sheet_at_end_K"] = tube.outlet;
+    }
     if (has_heat_pipes(file) && tube.alive) {
       one["limit_W"] = tube.limit;
       one["share_of_limit"] = tube.share_of_limit;

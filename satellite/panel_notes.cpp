@@ -77,6 +77,18 @@ void note_contact(const PanelFile& file, std::vector<std::string>& notes) {
            : std::string()));
 }
 
+/// Numbers that may be meant but look like a slip of units.
+void note_slips(const PanelFile& file, std::vector<std::string>& notes) {
+  constexpr double cold = 150;  // [K] as for packages
+  if (const auto* held = std::get_if<HeldTubes>(&file.field.tubes); held && held->temperature < cold)
+    notes.push_back(fmt::format("held.temperature = {:g} K: is it in degC?", held->temperature));
+  constexpr double thick = 0.02;  // [m] sheets of radiators are tenths of millimetres to some
+  const PanelBuild& b = file.field.build;
+  if (const double most = std::max(b.sheet_a.thickness, b.sheet_b.thickness); most > thick)
+    notes.push_back(
+        fmt::format("a sheet is {:g} mm thick, more than {:g} mm: is it in mm?", most * 1e3, thick * 1e3));
+}
+
 }  // namespace
 
 std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& report) {
@@ -84,6 +96,7 @@ std::vector<std::string> panel_notes(const PanelFile& file, const PanelReport& r
   note_freezing(report, notes);
   note_sharing(file, report, notes);
   note_contact(file, notes);
+  note_slips(file, notes);
   constexpr double too_coarse = 0.01;
   if (report.mesh_error_across && std::abs(*report.mesh_error_across) > too_coarse)
     notes.push_back(

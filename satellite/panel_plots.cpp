@@ -18,20 +18,21 @@ std::size_t cell_at(const std::vector<double>& faces, double place) {
 
 }  // namespace
 
-MapPlot panel_map(const PanelFile& file, const PanelReport& report) {
+MapPlot panel_map(const PanelFile& file, const PanelReport& report, BoxFace side) {
   const ConductionProblem& p = report.answer.problem;
-  const FaceAnswer& face = report.answer.conduction.at(BoxFace::z_low);
-  return {.title = fmt::format("{}: {:.0f} W", file.name, report.answer.heat),
+  const FaceAnswer& face = report.answer.conduction.at(side);
+  const bool first = side == BoxFace::z_low;
+  return {.title = fmt::format("{}: {:.1f} W by face {}", file.name,
+                               first ? report.answer.heat_a : report.answer.heat_b, first ? "a" : "b"),
           .x_label = "along the tubes [m]",
           .y_label = "across [m]",
-          .value_label = "face a [K]",
+          .value_label = first ? "face a [K]" : "face b [K]",
           .width = p.x.back(),
           .height = p.y.back(),
           .columns = 240,
           .rows = 160,
-          .value = [&p, &face](double x, double y) {
-            return face
-                .temperature[p.boundary_index(BoxFace::z_low, int(cell_at(p.x, x)), int(cell_at(p.y, y)), 0)];
+          .value = [&p, &face, side, k = first ? 0 : p.nz() - 1](double x, double y) {
+            return face.temperature[p.boundary_index(side, int(cell_at(p.x, x)), int(cell_at(p.y, y)), k)];
           }};
 }
 

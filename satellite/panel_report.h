@@ -47,8 +47,8 @@ std::string panel_probes_csv(const PanelFile& file, const PanelReport& report);
 /// Where the panel's faces are, how warm, and what leaves them: mean over the tubes' cells, one line a cell.
 std::string panel_surface_csv(const PanelReport& report);
 
-/// The temperature of face a, which refers to the report; the fluid along each tube.
-MapPlot panel_map(const PanelFile& file, const PanelReport& report);
+/// The temperature of a face, which refers to the report; the fluid along each tube.
+MapPlot panel_map(const PanelFile& file, const PanelReport& report, BoxFace side = BoxFace::z_low);
 LinePlot panel_fluid_plot(const PanelFile& file, const PanelReport& report);
 /// For gnuplot: the limits of a panel's heat pipes over temperature. @throws std::invalid_argument for
 /// another panel

@@ -216,8 +216,10 @@ std::string panel_tubes_csv(const PanelReport& report) {
       "tube,alive,heat_W,inlet_K,outlet_K,coldest_root_K,limit_W,share_of_limit,first_bubbles_W\n";
   for (std::size_t t = 0; t < report.answer.tubes.size(); ++t) {
     const PanelTubeAnswer& tube = report.answer.tubes[t];
-    csv += fmt::format("{},{},{:.8g},{:.8g},{:.8g},{:.8g},", t + 1, tube.alive ? 1 : 0, tube.heat, tube.inlet,
-                       tube.outlet, tube.coldest_root);
+    const std::string ends =
+        tube.alive ? fmt::format("{:.8g},{:.8g}", tube.inlet, tube.outlet) : std::string(",");
+    csv +=
+        fmt::format("{},{},{:.8g},{},{:.8g},", t + 1, tube.alive ? 1 : 0, tube.heat, ends, tube.coldest_root);
     csv += tube.limit > 0 ? fmt::format("{:.8g},{:.8g},{}\n", tube.limit, tube.share_of_limit,
                                         tube.first_bubbles ? fmt::format("{:.8g}", *tube.first_bubbles)
                                                            : std::string("beyond the table"))

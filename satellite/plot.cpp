@@ -16,11 +16,15 @@ constexpr const char* low_colour = "#56B4E9";
 constexpr const char* high_colour = "#D55E00";
 
 /// In double quotes, as gnuplot reads them.
-std::string in_quotes(std::string_view text) {
+std::string in_quotes(std::string_view text, const char* line_end = " ") {
   std::string result = "\"";
   for (const char c : text) {
+    if (c == '\n') {
+      result += line_end;
+      continue;
+    }
     if (c == '"' || c == '\\') result += '\\';
-    result += c == '\n' ? ' ' : c;
+    result += c;
   }
   return result + '"';
 }
@@ -31,6 +35,34 @@ std::string legend_script(std::size_t series) {
       "set bmargin {}\n"
       "set key at screen 0.53, screen 0.015 bottom center horizontal Left reverse samplen 2 maxcols 3\n",
       std::max<std::size_t>(6, 5 + (series + 2) / 3));
+}
+
+/// Characters of a title that fit side by side over a plot, and over a map with its colours beside it.
+constexpr std::size_t title_width = 84, map_title_width = 70;
+
+/// A title in quotes, broken at spaces into lines that fit; words that are longer are broken too.
+std::string title_in_quotes(const std::string& title, std::size_t width) {
+  std::string lines;
+  std::string text = title;
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::size_t column = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = std::min(text.find(' ', at + 1), text.size());
+    std::size_t shown = 0, i = at;
+    // Bytes that continue a character of UTF-8 take no room and are not torn from it.
+    const auto begins = [&](std::size_t n) { return (static_cast<unsigned char>(text[n]) & 0xC0) != 0x80; };
+    for (; i < end; ++i) {
+      if (begins(i) && shown == width) break;
+      shown += begins(i);
+    }
+    if (column > 0 && column + shown > width) {
+      lines += '\n', column = 0;
+      if (text[at] == ' ') ++at, --shown;
+    }
+    lines += text.substr(at, i - at);
+    column += shown, at = i;
+  }
+  return in_quotes(lines, "\\n");
 }
 
 std::string number(double value) { return fmt::format("{:.10g}", value); }
@@ -44,7 +76,15 @@ std::string head(const std::string& title, int height, const std::string& x_labe
       "set border 3 linecolor \"#444444\"\n"
       "set tics nomirror out\n"
       "set grid linecolor \"#dddddd\" linetype 1\n",
-      height, in_quotes(title), in_quotes(x_label));
+      height, title_in_quotes(title, title_width), in_quotes(x_label));
+}
+
+/// Between the axes' upper edge and the title, which may have several lines.
+std::string room_for_marks(const std::string& title) {
+  const std::string lines = title_in_quotes(title, title_width);
+  std::size_t more = 0;
+  for (std::size_t at = lines.find("\\n"); at != std::string::npos; at = lines.find("\\n", at + 2)) ++more;
+  return fmt::format("set title offset 0,1\nset tmargin {}\n", 5 + more);
 }
 
 void refuse_empty(bool empty, const std::string& title) {
@@ -122,7 +162,7 @@ std::string gnuplot_script(const LinePlot& plot) {
   const bool legend = plot.series.size() > 1;
   std::string script = head(plot.title, 560, plot.x_label);
   script += fmt::format("set ylabel {}\n", in_quotes(plot.y_label));
-  if (!plot.marks.empty() || !plot.bands.empty()) script += "set title offset 0,1\nset tmargin 5\n";
+  if (!plot.marks.empty() || !plot.bands.empty()) script += room_for_marks(plot.title);
   script += legend ? legend_script(plot.series.size()) : "unset key\n";
   script += range_script("x", x.high > x.low ? x : x.widened(0.05));
   Range y_shown = y.widened(0.06);
@@ -250,7 +290,7 @@ std::string gnuplot_script(const HistogramPlot& plot) {
       "set ylabel \"share of designs [%]\"\nunset key\nset style fill solid border linecolor rgb "
       "\"#ffffff\"\n";
   script += fmt::format("set boxwidth {}\nset yrange [0:*]\nset grid noxtics\n", number(width));
-  if (!plot.marks.empty()) script += "set title offset 0,1\nset tmargin 5\n" + marks_script(plot.marks);
+  if (!plot.marks.empty()) script += room_for_marks(plot.title) + marks_script(plot.marks);
   script += "$data << EOD\n";
   for (std::size_t i = 0; i < bars; ++i)
     script += fmt::format("{} {}\n", number(sorted.front() + (double(i) + 0.5) * width),
@@ -265,8 +305,8 @@ std::string gnuplot_script(const MapPlot& plot) {
       "set encoding utf8\nset title {} font \",17\"\nset xlabel {}\nset ylabel {}\nset cblabel {}\n"
       "set xrange [0:{}]\nset yrange [0:{}]\nunset key\nset tics out\nset rmargin at screen 0.79\n"
       "set palette defined (0 \"#10243f\", 1 \"#3d6ea5\", 2 \"#f3e9d2\", 3 \"#e08e45\", 4 \"#8c2f1b\")\n",
-      in_quotes(plot.title), in_quotes(plot.x_label), in_quotes(plot.y_label), in_quotes(plot.value_label),
-      number(plot.width), number(plot.height));
+      title_in_quotes(plot.title, map_title_width), in_quotes(plot.x_label), in_quotes(plot.y_label),
+      in_quotes(plot.value_label), number(plot.width), number(plot.height));
   if (plot.true_to_scale) script += fmt::format("set size ratio {}\n", number(plot.height / plot.width));
   script += "$map << EOD\n";
   for (int row = 0; row < plot.rows; ++row) {

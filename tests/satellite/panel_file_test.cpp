@@ -142,6 +142,8 @@ TEST(PanelFile, SaysWhereAndWhatIsWrong) {
       {"spacing = 80", "spacing = nan", "panel.toml:4:11", "finite"},
       {"spacing = 80", "spacing = 5", "panel.toml:4:11", "outer diameter"},
       {"thickness = 13", "thickness = 5", "panel.toml:11:13: core.thickness = 5", "what fills it, 8 mm"},
+      {"dead_tubes = [3]", "dead_tubes = [3, 3]", "panel.toml:38:18: failures.dead_tubes[1] = 3", "twice"},
+      {"dry = [{ tube = 2", "dry = [{ tube = 3", "panel.toml:39:17: failures.dry[0].tube = 3", "is dead"},
       {"tubes = 6", "tubes = 6.5", "panel.toml:3:9", "whole number"},
       {"tubes = 6", "", "panel.toml:2:", "tubes is missing"},
       {"\"ammonia\"", "\"amonia\"", "panel.toml:23:9", "nearest is \"ammonia\""},

@@ -165,6 +165,37 @@ TEST(PanelText, NamesEachEfficiencyByWhatItIsOf) {
   EXPECT_TRUE(says(panel_text(file, report), "one pitch alone, its fluid at the panel's mean"));
 }
 
+TEST(PanelText, SaysThatNothingRunsInADeadTube) {
+  const PanelFile file = panel("[failures]\ndead_tubes = [3]\n");
+  const PanelReport report = panel_report(file);
+  const auto dead = panel_json(file, report).at("tubes").at(2);
+  EXPECT_TRUE(dead.at("inlet_K").is_null());
+  EXPECT_TRUE(dead.at("outlet_K").is_null());
+  EXPECT_GT(dead.at("sheet_at_beginning_K"), 250);
+  EXPECT_TRUE(says(panel_tubes_csv(report), "\n3,0,0,,,"));
+}
+
+TEST(PanelText, AsksWhetherASlipOfUnitsIsMeant) {
+  PanelFile file = panel("");
+  file.field.tubes = HeldTubes{50, 0.02};
+  file.field.build.sheet_a.thickness = 0.3;
+  const std::string text = panel_text(file, panel_report(file));
+  EXPECT_TRUE(says(text, "note: held.temperature = 50 K: is it in degC?")) << text;
+  EXPECT_TRUE(says(text, "note: a sheet is 300 mm thick")) << text;
+}
+
+TEST(PanelPlots, ShowEitherFaceUnderItsName) {
+  PanelFile file = panel("");
+  file.field.build.sheet_b = file.field.build.sheet_a;
+  file.field.build.core = {.thickness = 0.012, .along = 1, .across = 1, .through = 0.1};
+  file.field.build.seat = TubeSeat::sheet_a;
+  const PanelReport report = panel_report(file);
+  const MapPlot a = panel_map(file, report), b = panel_map(file, report, BoxFace::z_high);
+  EXPECT_TRUE(says(a.title, "by face a"));
+  EXPECT_EQ(b.value_label, "face b [K]");
+  EXPECT_GT(a.value(0.5, 0.04), b.value(0.5, 0.04) + 1);  // the tube sits on a
+}
+
 TEST(PanelPlots, SayHowManyTubesTheyShow) {
   PanelFile file = panel("");
   EXPECT_FALSE(says(panel_fluid_plot(file, panel_report(file)).title, "shown"));

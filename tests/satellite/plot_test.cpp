@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -106,6 +107,30 @@ TEST(Plot, EveryKindIsDrawnTwiceTheSame) {
     const std::string svg = run_gnuplot(script);
     EXPECT_NE(svg.find("<svg"), std::string::npos);
     EXPECT_EQ(svg, run_gnuplot(script));
+  }
+}
+
+TEST(Plot, ATitleThatIsTooLongIsBrokenIntoLinesThatFit) {
+  LinePlot long_title = line;
+  long_title.title.clear();
+  for (int word = 0; word < 40; ++word) long_title.title += "radiátor ";
+  long_title.title += std::string(200, 'x');
+  const std::string script = gnuplot_script(long_title);
+  const auto from = script.find("set title \"") + 11, to = script.find("\" font", from);
+  const std::string title = script.substr(from, to - from);
+  std::size_t lines = 0;
+  for (std::size_t at = 0; at < title.size(); ++lines) {
+    const std::size_t end = std::min(title.find("\\n", at), title.size());
+    const std::string one = title.substr(at, end - at);
+    EXPECT_LE(std::count_if(one.begin(), one.end(), [](char c) { return (c & 0xC0) != 0x80; }), 84) << one;
+    EXPECT_FALSE(one.starts_with(" ")) << one;
+    at = end + 2;
+  }
+  EXPECT_GE(lines, 7u);
+  EXPECT_EQ(std::count(title.begin(), title.end(), 'x'), 200);
+  EXPECT_EQ(gnuplot_script(line).find("\\n\" font"), std::string::npos);
+  if (has_gnuplot()) {
+    EXPECT_NE(run_gnuplot(script).find("radiátor"), std::string::npos);
   }
 }
 
