@@ -154,8 +154,9 @@ void add_package(CLI::App& app, Runs& runs) {
       ->add_option("file", ask->file,
                    ".toml, .stk (3D-ICE) or .config (HotSpot), or gb300-class, which the program carries")
       ->required();
-  command->add_flag("--3d-ice-rule", ask->reading.three_d_ice_rule,
-                    "lowest layer's node on the outer face, to get 3D-ICE's own figures");
+  command->add_flag(
+      "--3d-ice-rule", ask->reading.three_d_ice_rule,
+      "outermost layers without a heat sink have their nodes on the outer face, to get 3D-ICE's own figures");
   command->add_option("--floorplan", ask->reading.hotspot.floorplan, "HotSpot .flp");
   command->add_option("--power-trace", ask->reading.hotspot.power_trace, "HotSpot .ptrace");
   command->add_option("--layer-file", ask->reading.hotspot.layers, "HotSpot .lcf");

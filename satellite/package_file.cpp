@@ -47,7 +47,7 @@ PackageFile read_package_file(const std::filesystem::path& file, const PackageFi
   if (ending == ".toml") return read_package_document(TomlDocument::read(file.string()));
   if (ending == ".stk") {
     result.kind = "3D-ICE";
-    result.stack = read_three_d_ice(file, {.bottom_node_on_face = options.three_d_ice_rule});
+    result.stack = read_three_d_ice(file, {.outer_nodes_on_faces = options.three_d_ice_rule});
   } else if (ending == ".config") {
     result.kind = "HotSpot";
     result.stack = read_hotspot(file, options.hotspot);

@@ -28,7 +28,7 @@ struct PackageFile {
 };
 
 struct PackageFileOptions {
-  bool three_d_ice_rule = false;  ///< its rule for the lowest layer (chips/packages/three_d_ice_file.h)
+  bool three_d_ice_rule = false;  ///< its rule for outermost layers (chips/packages/three_d_ice_file.h)
   HotSpotFiles hotspot = {};
 };
 

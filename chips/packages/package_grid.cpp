@@ -59,6 +59,7 @@ class Builder {
   PackageModel build() {
     cut();
     for (std::size_t l = 0; l < stack_.layers.size(); ++l) fill_layer(l);
+    if (stack_.top_node_on_face) lift_top_nodes();
     std::vector<double> powers;
     for (const BlockCells& block : model_.blocks)
       powers.push_back(stack_.layers[block.layer].blocks[block.block].power);
@@ -108,6 +109,25 @@ class Builder {
       for (int k = model_.layer_begin[l]; k < model_.layer_begin[l + 1]; ++k)
         for (int i = 0; i < p.nx(); ++i) p.material[p.index(i, j, k)] = material;
     for (std::size_t b = 0; b < layer.blocks.size(); ++b) place_block(l, b);
+  }
+
+  /// A node on an outer face that nothing leaves through is one at mid-height behind half a cell more: a
+  /// contact below it, for each run of cells of one material.
+  void lift_top_nodes() {
+    ConductionProblem& p = model_.problem;
+    const int top = p.nz() - 1;
+    if (top < 1) return;
+    const double height = p.z.back() - p.z[std::size_t(top)];
+    for (int j = 0; j < p.ny(); ++j)
+      for (int i = 0, end = 0; i < p.nx(); i = end) {
+        const std::uint16_t material = p.material[p.index(i, j, top)];
+        while (end < p.nx() && p.material[p.index(end, j, top)] == material) ++end;
+        if (const double k = p.materials[material].kz; k > 0)
+          p.contacts.push_back({.axis = Axis::z,
+                                .plane = top,
+                                .resistance = height / (2 * k),
+                                .window = Contact::Window{i, end, j, j + 1}});
+      }
   }
 
   void place_block(std::size_t l, std::size_t b) {

@@ -84,6 +84,7 @@ struct PackageStack {
   double cell_width = 0, cell_depth = 0;  ///< [m] the file's own even cells; 0: it has none
   bool snap_outward = false;              ///< blocks grow to whole cells, as 3D-ICE has it
   bool bottom_node_on_face = false;       ///< as ConductionProblem::bottom_node_on_face
+  bool top_node_on_face = false;          ///< the same of the topmost cells, which have no way out upwards
   double capacity_factor = 1;             ///< [-] on all heat capacities (HotSpot's C_FACTOR)
   std::vector<std::string> notes = {};    ///< what a reader of the answer should know about the file
   SourcePlace place = {};

@@ -142,12 +142,24 @@ class StackBuilder {
   PackageStack result_;
 };
 
+/// Of the lowest and of the topmost layer, unless a heat sink is there (branches of its conductances upwards
+/// and downwards for even cells).
+void put_outer_nodes_on_faces(PackageStack& stack) {
+  stack.bottom_node_on_face = !(stack.boundary[std::size_t(BoxFace::z_low)].convection > 0);
+  stack.top_node_on_face = !(stack.boundary[std::size_t(BoxFace::z_high)].convection > 0);
+  const char* which =
+      stack.bottom_node_on_face
+          ? (stack.top_node_on_face ? "the lowest and of the topmost layer" : "the lowest layer")
+          : (stack.top_node_on_face ? "the topmost layer" : "no layer, for both have heat sinks");
+  stack.notes.push_back(fmt::format("3D-ICE's rule puts the node on the outer face of {}", which));
+}
+
 }  // namespace
 
 PackageStack read_three_d_ice_text(std::string_view text, const std::string& file, const PackageFiles& files,
                                    const ThreeDIceOptions& options) {
   PackageStack stack = StackBuilder(read_ice_description(text, file), file, files).build();
-  stack.bottom_node_on_face = options.bottom_node_on_face;
+  if (options.outer_nodes_on_faces) put_outer_nodes_on_faces(stack);
   require_package(stack);
   return stack;
 }

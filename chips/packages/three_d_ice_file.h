@@ -10,9 +10,9 @@
 namespace sunrack {
 
 struct ThreeDIceOptions {
-  /// Its rule for the lowest layer, whose node lies on the outer face: to get its own figures, which are
-  /// otherwise off by half of that layer (docs/models/packages.md).
-  bool bottom_node_on_face = false;
+  /// Its rule for an outermost layer without a heat sink, whose node lies on the outer face: to get its own
+  /// figures, which are otherwise off by half of that layer (docs/models/packages.md).
+  bool outer_nodes_on_faces = false;
 };
 
 /// The text of a file that is named in another one, at `place`.

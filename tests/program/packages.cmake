@@ -13,7 +13,8 @@ sunrack_program_test(a_heating_alone_writes_its_files EXIT 0
 sunrack_program_test(a_heating_alone_of_nothing_is_bad_input EXIT 2 COMMAND package gb300-class --no-steady
                      EXPECT "asks for no heating")
 sunrack_program_test(package_of_another_program EXIT 0
-                     COMMAND package ${CMAKE_CURRENT_LIST_DIR}/package.stk --3d-ice-rule EXPECT "3D-ICE" "closes to")
+                     COMMAND package ${CMAKE_CURRENT_LIST_DIR}/package.stk --3d-ice-rule
+                     EXPECT "3D-ICE" "closes to" "outer face of the lowest layer")
 sunrack_program_test(a_package_of_unknown_kind_is_bad_input EXIT 2 COMMAND package die.txt EXPECT ".stk (3D-ICE)")
 sunrack_program_test(a_package_that_is_not_there_is_bad_input EXIT 2 COMMAND package none.toml EXPECT "none.toml")
 sunrack_program_test(an_unknown_layer_is_bad_input EXIT 2 COMMAND package gb300-class --map-layer roof EXPECT "cold plate")

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "chips/packages/electro_thermal.h"
@@ -279,6 +281,50 @@ TEST(ThreeDIceFile, FloorplansAreNamedWithTheirFolder) {
   } catch (const PackageError& error) {
     EXPECT_EQ(std::string(error.what()).substr(0, 26), "some/folder/lower.flp:1:2:") << error.what();
   }
+}
+
+TEST(ThreeDIceFile, ItsRuleIsForOutermostLayersWithoutAHeatSink) {
+  const auto read_by_rule = [](const std::string& text) {
+    return read_three_d_ice_text(text, "a.stk", text_of, {.outer_nodes_on_faces = true});
+  };
+  const PackageStack above = read_by_rule(sample);
+  EXPECT_TRUE(above.bottom_node_on_face && !above.top_node_on_face);
+  EXPECT_EQ(above.notes.back(), "3D-ICE's rule puts the node on the outer face of the lowest layer");
+  const PackageStack below = read_by_rule(replaced(sample, "top heat sink", "bottom heat sink"));
+  EXPECT_TRUE(!below.bottom_node_on_face && below.top_node_on_face);
+  EXPECT_EQ(below.notes.back(), "3D-ICE's rule puts the node on the outer face of the topmost layer");
+  const PackageStack both = read_by_rule(
+      replaced(sample, "dimensions",
+               "bottom heat sink : heat transfer coefficient 1e-9 ; temperature 300 ;\ndimensions"));
+  EXPECT_FALSE(both.bottom_node_on_face || both.top_node_on_face);
+  const PackageStack without = read(sample);
+  EXPECT_FALSE(without.bottom_node_on_face || without.top_node_on_face);
+}
+
+TEST(ThreeDIceFile, ByItsRuleAStackUpsideDownHasTheSameTemperatures) {
+  // The lowest layer of this one has islands of copper.
+  PackageStack upright = read_three_d_ice_text(sample, "a.stk", text_of, {.outer_nodes_on_faces = true});
+  PackageStack turned = upright;
+  std::reverse(turned.layers.begin(), turned.layers.end());
+  std::swap(turned.boundary[std::size_t(BoxFace::z_low)], turned.boundary[std::size_t(BoxFace::z_high)]);
+  std::swap(turned.bottom_node_on_face, turned.top_node_on_face);
+  const auto solve = [](const PackageStack& stack) {
+    return electro_thermal(stack, package_model(stack), {.conduction = {.threads = 1}}).solution.temperature;
+  };
+  const std::vector<double> up = solve(upright), down = solve(turned);
+  const ConductionProblem p = package_model(upright).problem;
+  // Solved to 1e-9 or so of a rise of 6 K.
+  for (int j = 0; j < p.ny(); ++j)
+    for (int k = 0; k < p.nz(); ++k)
+      for (int i = 0; i < p.nx(); ++i)
+        ASSERT_NEAR(up[p.index(i, j, k)], down[p.index(i, j, p.nz() - 1 - k)], 1e-6)
+            << i << ' ' << j << ' ' << k;
+  upright.bottom_node_on_face = false;
+  double moved = 0;
+  const std::vector<double> at_middle = solve(upright);
+  for (std::size_t cell = 0; cell < up.size(); ++cell)
+    moved = std::max(moved, std::abs(up[cell] - at_middle[cell]));
+  EXPECT_GT(moved, 1e-4) << "the rule is felt";
 }
 
 TEST(ThreeDIceFile, AMarkOfUtf8IsSkippedAndAByteOfZeroRefused) {
