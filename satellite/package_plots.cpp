@@ -4,7 +4,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "satellite/package_report.h"
+#include "satellite/package_report_parts.h"
 
 namespace sunrack {
 
@@ -34,6 +34,12 @@ int hottest_row(const PackageReport& report, std::size_t layer) {
       for (int i = 0; i < p.nx(); ++i)
         if (const double here = shown_at(p, t, p.index(i, j, k)); here > hottest) hottest = here, row = k;
   return row;
+}
+
+/// Has power, or will have.
+bool is_heated(const PackageBlock& block) {
+  return block.power > 0 ||
+         std::any_of(block.trace.begin(), block.trace.end(), [](double power) { return power > 0; });
 }
 
 }  // namespace
@@ -75,25 +81,26 @@ LinePlot package_history_plot(const PackageFile& file, const PackageReport& repo
   if (!report.heating) throw std::invalid_argument("package_history_plot: there is no heating");
   const PackageHeating& h = *report.heating;
   LinePlot plot{.title = file.name + ": hottest cells", .x_label = "time [s]", .y_label = "temperature [°C]"};
-  const auto add = [&](const std::string& name, const std::vector<double>& values) {
-    LineSeries line{.name = name, .points = {}};
+  const auto add = [&](const std::string& name, const std::vector<double>& values, bool dashed) {
+    LineSeries line{.name = name, .points = {}, .dashed = dashed};
     for (std::size_t n = 0; n < h.times.size(); ++n)
       line.points.emplace_back(h.times[n], values[n] - zero_celsius);
     plot.series.push_back(std::move(line));
   };
-  add("package", h.hottest);
-  // The blocks that end hottest, as many as can be told apart.
-  std::vector<std::size_t> order(h.blocks.size());
-  for (std::size_t b = 0; b < order.size(); ++b) order[b] = b;
+  std::vector<std::size_t> order;
+  for (std::size_t b = 0; b < h.blocks.size(); ++b)
+    if (is_heated(block_of(file.stack, report.model.blocks[b]))) order.push_back(b);
+  // The blocks that end hottest, as many as can be told apart beside the package.
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return h.blocks[a].hottest.back() > h.blocks[b].hottest.back();
   });
-  for (std::size_t n = 0; n < order.size() && plot.series.size() < most_plot_series; ++n) {
-    const BlockCells& cells = report.model.blocks[order[n]];
-    const PackageLayer& layer = file.stack.layers[cells.layer];
-    if (layer.blocks[cells.block].power > 0)
-      add(layer.name + "/" + layer.blocks[cells.block].name, h.blocks[order[n]].hottest);
-  }
+  const std::size_t shown = std::min(order.size(), most_plot_series - 1);
+  for (std::size_t n = 0; n < shown; ++n)
+    add(package_report_parts::block_name(file, report.model.blocks[order[n]]), h.blocks[order[n]].hottest,
+        false);
+  if (shown < order.size()) plot.title += fmt::format(", {} of {} heated blocks shown", shown, order.size());
+  // Mostly the same as the hottest block's: above it, and with gaps.
+  add("package", h.hottest, true);
   return plot;
 }
 

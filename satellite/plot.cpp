@@ -186,8 +186,9 @@ std::string gnuplot_script(const LinePlot& plot) {
     // Points as well, where they are few enough to be seen one by one.
     const char* style =
         plot.series[i].points.size() <= 30 ? "linespoints pointtype 7 pointsize 0.5" : "lines";
-    script += fmt::format("{}$data{} using 1:2 with {} linewidth 2 linecolor \"{}\" title {}", i ? ", " : "",
-                          i, style, colours[i % most_plot_series], in_quotes(plot.series[i].name));
+    script += fmt::format("{}$data{} using 1:2 with {}{} linewidth 2 linecolor \"{}\" title {}",
+                          i ? ", " : "", i, style, plot.series[i].dashed ? " dashtype 2" : "",
+                          colours[i % most_plot_series], in_quotes(plot.series[i].name));
   }
   return script + "\n";
 }

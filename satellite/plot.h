@@ -18,6 +18,7 @@ inline constexpr std::size_t most_plot_series = 10;  ///< lines that can be told
 struct LineSeries {
   std::string name;  ///< in the legend; a plot with one line has none
   std::vector<std::pair<double, std::optional<double>>> points;  ///< a line has a gap where there is no y
+  bool dashed = false;                                           ///< lets a line below it be seen
 };
 /// A place on the x axis that is worth a dashed line and a word.
 struct PlotMark {

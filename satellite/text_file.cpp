@@ -54,8 +54,9 @@ void require_text(std::string_view text, const std::string& source_name) {
       column = 0;
       line_start = i;
     } else if (i - line_start > longest_line) {
-      throw SpecError(fmt::format("{}:{}:{}: the line is too long; accepted are {} bytes", source_name, line,
-                                  column, longest_line));
+      throw SpecError(fmt::format(
+          "{}:{}:{}: the line is too long; accepted are {} bytes (an array may be broken over lines)",
+          source_name, line, column, longest_line));
     }
   }
 }

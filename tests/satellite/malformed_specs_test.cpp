@@ -62,7 +62,7 @@ constexpr MalformedSpec malformed_specs[] = {
     {"UTF-16", "\377\376[\000o\000"sv, "my.toml:1:1: byte 0xff: not a text in UTF-8"},
     {"a line without an end",
      "#xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"sv,
-     "my.toml:1:501: the line is too long; accepted are 500 bytes"},
+     "my.toml:1:501: the line is too long; accepted are 500 bytes (an array may be broken over lines)"},
     {"unknown key", "[radiator]\nmaterial = \"titanium\"\ntube_spcing = 80\n"sv,
      "my.toml:3:1: radiator.tube_spcing = 80: unknown key; the nearest known key is radiator.tube_spacing"},
     {"unknown key, right in another table", "[coolant]\ntube_spacing = 80\n"sv,

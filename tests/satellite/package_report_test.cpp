@@ -202,6 +202,28 @@ TEST(PackageReport, AnAbsurdPressureDropIsNoted) {
       << notes();
 }
 
+TEST(PackageReport, APlotSaysHowManyBlocksItShowsAndDashesThePackage) {
+  PackageFile file = short_heating();
+  const auto plot = [&] {
+    return package_history_plot(file,
+                                package_report(file, {.leakage = false, .steady = false, .threads = 1}));
+  };
+  const LinePlot one = plot();
+  ASSERT_EQ(one.series.size(), 2u) << "a block without power is left out";
+  EXPECT_EQ(one.title, "sample: hottest cells");
+  EXPECT_EQ(one.series.back().name, "package") << "drawn last, above the hottest block";
+  EXPECT_TRUE(one.series.back().dashed && !one.series.front().dashed);
+  EXPECT_NE(gnuplot_script(one).find("dashtype 2"), std::string::npos);
+  auto& blocks = file.stack.layers[0].blocks;
+  blocks.clear();
+  for (int n = 0; n < 12; ++n)
+    blocks.push_back(
+        {.name = "strip " + std::to_string(n), .where = {{n * 0.1e-3, 0, 0.1e-3, 2e-3}}, .power = 0.1});
+  const LinePlot many = plot();
+  EXPECT_EQ(many.series.size(), most_plot_series);
+  EXPECT_EQ(many.title, "sample: hottest cells, 9 of 12 heated blocks shown");
+}
+
 TEST(PackageReport, WithoutSteadyStateAndHeatingNothingIsAsked) {
   PackageFile file = short_heating();
   EXPECT_THROW(package_report(file, {.steady = false, .heating = false}), std::invalid_argument);
