@@ -149,7 +149,14 @@ PackageHeating package_heating(const PackageStack& stack, const PackageModel& mo
   if (law)
     conduction.leakage = [&leakage_now](const std::vector<double>& temperature, std::vector<double>& power,
                                         std::vector<double>& derivative) {
-      if (leakage_now) return leakage_now(temperature, power, derivative);
+      if (leakage_now) {
+        leakage_now(temperature, power, derivative);
+        // Far beyond what any package dissipates: else the integrator meets an infinity.
+        for (const double watts : power)
+          if (!(watts < 1e15))
+            throw ModelError("package_heating: thermal runaway: a cell's leakage goes beyond 1e15 W");
+        return;
+      }
       std::fill(power.begin(), power.end(), 0);  // between two values of the traces nothing may be on
       std::fill(derivative.begin(), derivative.end(), 0);
     };

@@ -124,6 +124,12 @@ TEST(PackageReport, WhatRunsAwayInTheEndCanBeHeatedUntilThen) {
             report.model.problem.cells());
 }
 
+TEST(PackageReport, AHeatingThatRunsAwayHasNoAnswer) {
+  PackageFile file = short_heating();
+  file.stack.leakage_doubling_interval = 0.5;
+  EXPECT_THROW(package_report(file, {.steady = false, .threads = 1}), ModelError);
+}
+
 TEST(PackageReport, NothingLeadsHeatAwayAndItWarmsByItsEnergy) {
   PackageFile file = short_heating();
   file.stack.boundary = {};
