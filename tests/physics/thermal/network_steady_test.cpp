@@ -1,6 +1,5 @@
 #include "physics/thermal/network_steady.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>

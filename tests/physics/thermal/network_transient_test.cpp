@@ -1,6 +1,5 @@
 #include "physics/thermal/network_transient.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
