@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <string>
 
 #include "physics/constants.h"
 #include "physics/require.h"
@@ -12,7 +13,8 @@ namespace sunrack {
 namespace {
 
 constexpr double sigma = constants::stefan_boltzmann;
-using testing::HasSubstr;
+
+bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 template <class Run>
 std::string message_of(Run run) {
@@ -222,10 +224,10 @@ TEST(NetworkTransient, ResumeGoesOnAsIfThereHadBeenNoBreak) {
   EXPECT_NEAR(rest.temperatures(0, 1), whole.temperatures(0, 1), 1e-5);
   EXPECT_EQ(half.switches.size() + rest.switches.size(), whole.switches.size());
   resumed.resume->names[0] = "bax";
-  EXPECT_THAT(message_of([&] {
-                network_transient(other, std::vector<double>{333, 1000}, resumed);
-              }),
-              HasSubstr("the restart is of another network: it has 'bax' for 'box'"));
+  const std::string said = message_of([&] {
+    network_transient(other, std::vector<double>{333, 1000}, resumed);
+  });
+  EXPECT_TRUE(has(said, "the restart is of another network: it has 'bax' for 'box'")) << said;
 }
 
 TEST(NetworkTransient, ResumeFromAStateOutsideOfItsBandSwitchesTheHeater) {
@@ -246,15 +248,16 @@ TEST(NetworkTransient, FailureSaysTheTimeAndTheNode) {
   const std::string said = message_of([&] {
     network_transient(n, std::vector<double>{0, 1e4}, {.relative_tolerance = 1e-6});
   });
-  EXPECT_THAT(said, HasSubstr("network 'drained'"));
-  EXPECT_THAT(said, HasSubstr("t = 60"));  // 600.4 s
-  EXPECT_THAT(said, HasSubstr("node 'b' would be at"));
+  EXPECT_TRUE(has(said, "network 'drained'")) << said;
+  EXPECT_TRUE(has(said, "t = 60")) << said;  // 600.4 s
+  EXPECT_TRUE(has(said, "node 'b' would be at")) << said;
   const Cooling c;
-  EXPECT_THAT(message_of([&] {
-                network_transient(c.network, std::vector<double>{0, 1e5},
-                                  {.relative_tolerance = 1e-10, .maximum_steps = 20});
-              }),
-              testing::AllOf(HasSubstr("20 steps were not enough"), HasSubstr("in 'node'")));
+  const std::string short_of_steps = message_of([&] {
+    network_transient(c.network, std::vector<double>{0, 1e5},
+                      {.relative_tolerance = 1e-10, .maximum_steps = 20});
+  });
+  EXPECT_TRUE(has(short_of_steps, "20 steps were not enough")) << short_of_steps;
+  EXPECT_TRUE(has(short_of_steps, "in 'node'")) << short_of_steps;
 }
 
 TEST(NetworkCycle, ShootingFindsWhatLongIntegrationLeadsTo) {
