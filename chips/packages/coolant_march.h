@@ -64,7 +64,9 @@ class CoolantMarch {
   std::vector<ChannelState> channels_;
   std::vector<double> exchange_, fluid_;
   int rounds_ = 0;
-  double heat_ = 0, unsettled_ = 0;  // [W] taken up; between walls and coolant
+  double heat_ = 0;       // [W] taken up
+  double unsettled_ = 0;  // [W] between walls and coolant
+  double rounding_ = 0;   // [W] that the last digits of the temperatures make of it
 };
 
 }  // namespace sunrack

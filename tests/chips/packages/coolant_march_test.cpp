@@ -184,7 +184,7 @@ TEST(CoolantMarch, DeepNarrowChannelsComeToRestAndTakeWhateverPowerThereIs) {
     const PackageAnswer answer =
         solved(cold_plate(narrow, isotropic_solid("copper", 390, 3.4e6), power), 32, 4);
     EXPECT_NEAR(answer.coolant_heat, power, 1e-7 * power);
-    EXPECT_LE(answer.coolant_rounds, 80);
+    EXPECT_LE(answer.coolant_rounds, 100) << "and not 500";
     const double rise = (answer.blocks[0].temperature.hottest - 300) / power;
     if (rise_per_watt > 0) {
       EXPECT_NEAR(rise, rise_per_watt, 1e-3 * rise) << "water's specific heat changes a little";
