@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "physics/units.h"
+#include "satellite/text_file.h"
 
 namespace sunrack {
 
@@ -120,12 +121,8 @@ std::string history_text(const NetworkFile& file, const NetworkHistory& history,
   return text;
 }
 
-/// A name as a column's heading; quoted where it must be.
 std::string column(const std::string& name, const char* unit) {
-  std::string quoted;
-  for (const char letter : name) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  const std::string text = fmt::format("{} [{}]", quoted, unit);
-  return name.find_first_of(",\"") == std::string::npos ? text : "\"" + text + "\"";
+  return csv_field(fmt::format("{} [{}]", name, unit));
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ const std::vector<double>& shown_temperature(const PackageReport& report) {
 
 std::size_t hottest_layer(const PackageReport& report) {
   const ConductionProblem& p = report.model.problem;
-  const std::size_t hottest = package_report_parts::extremes(p, shown_temperature(report)).hottest;
+  const std::size_t hottest = extremes(p, shown_temperature(report)).hottest;
   const int k = int(hottest / std::size_t(p.nx())) % p.nz();
   std::size_t layer = 0;
   while (report.model.layer_begin[layer + 1] <= k) ++layer;

@@ -67,18 +67,6 @@ std::vector<BlockState> shown_blocks(const PackageFile& file, const PackageRepor
   return states;
 }
 
-Extremes extremes(const ConductionProblem& problem, const std::vector<double>& temperature) {
-  Extremes found;
-  bool any = false;
-  for (std::size_t cell = 0; cell < temperature.size(); ++cell) {
-    if (is_void(problem, cell)) continue;
-    if (!any || temperature[cell] > temperature[found.hottest]) found.hottest = cell;
-    if (!any || temperature[cell] < temperature[found.coldest]) found.coldest = cell;
-    any = true;
-  }
-  return found;
-}
-
 std::vector<std::string> report_notes(const PackageFile& file, const PackageReport& report) {
   std::vector<std::string> notes = file.stack.notes;
   notes.insert(notes.end(), report.model.notes.begin(), report.model.notes.end());

@@ -29,12 +29,6 @@ std::pair<double, double> peak_of(const PackageHeating& heating);
 /// The blocks in the steady state, else as the heating ends.
 std::vector<BlockState> shown_blocks(const PackageFile& file, const PackageReport& report);
 
-/// Of the cells where there is anything.
-struct Extremes {
-  std::size_t hottest = 0, coldest = 0;
-};
-Extremes extremes(const ConductionProblem& problem, const std::vector<double>& temperature);
-
 /// All that a reader of the answer should know about the file and the answer.
 std::vector<std::string> report_notes(const PackageFile& file, const PackageReport& report);
 

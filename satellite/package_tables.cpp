@@ -3,23 +3,11 @@
 #include <stdexcept>
 
 #include "satellite/package_report_parts.h"
+#include "satellite/text_file.h"
 
 namespace sunrack {
 
 using namespace package_report_parts;
-
-namespace {
-
-/// A name as a field of comma-separated values (RFC 4180): in quotes where it holds a comma, a quote or a
-/// line.
-std::string csv_field(const std::string& name) {
-  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
-  std::string quoted = "\"";
-  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-
-}  // namespace
 
 std::string package_blocks_csv(const PackageFile& file, const PackageReport& report) {
   std::string csv = "layer,block,group,power_W,leakage_W,hottest_K,mean_K\n";
@@ -57,7 +45,7 @@ std::string package_history_csv(const PackageFile& file, const PackageReport& re
     const std::string name = block_name(file, cells);
     for (const char* what : {" power_W", " hottest_K", " mean_K"}) csv += "," + csv_field(name + what);
   }
-  for (const PackageProbe& probe : file.probes) csv += fmt::format(",probe {}_K", probe.name);
+  for (const PackageProbe& probe : file.probes) csv += "," + csv_field("probe " + probe.name + "_K");
   csv += '\n';
   for (std::size_t n = 0; n < h.times.size(); ++n) {
     csv += fmt::format("{:.8g},{:.10g}", h.times[n], h.hottest[n]);

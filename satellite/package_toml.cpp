@@ -15,8 +15,6 @@ namespace {
 
 namespace b = package_bounds;
 
-constexpr std::array<const char*, 6> side_names = {"west", "east", "south", "north", "bottom", "top"};
-
 class Reader : PackageFields {
  public:
   using PackageFields::PackageFields;
@@ -44,9 +42,9 @@ class Reader : PackageFields {
   PackageStack& stack() { return file_.stack; }
 
   void read_boundary(const TomlNode& t) {
-    document_.require_known(t, {side_names.begin(), side_names.end()});
-    for (std::size_t side = 0; side < side_names.size(); ++side) {
-      const TomlNode* node = t.find(side_names[side]);
+    document_.require_known(t, {package_sides.begin(), package_sides.end()});
+    for (std::size_t side = 0; side < package_sides.size(); ++side) {
+      const TomlNode* node = t.find(package_sides[side]);
       if (!node) continue;
       const TomlNode& s = document_.table(*node);
       document_.require_known(

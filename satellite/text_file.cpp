@@ -67,6 +67,13 @@ std::string one_line(std::string name) {
   return name;
 }
 
+std::string csv_field(const std::string& name) {
+  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
 TextFile read_text_file(const std::filesystem::path& file, const std::string& hint) {
   const std::string name = one_line(file.string());
   std::error_code error;

@@ -18,6 +18,10 @@ class SpecError : public std::invalid_argument {
 /// A name as messages show it: on one line, whatever it is.
 std::string one_line(std::string name);
 
+/// A name as a field of comma-separated values (RFC 4180): in quotes where it holds a comma, a quote or a
+/// line.
+std::string csv_field(const std::string& name);
+
 struct TextFile {
   std::string name;  ///< on one line
   std::string text;

@@ -39,18 +39,6 @@ std::vector<double> reference_leakage(const PackageStack& stack, const PackageMo
   return leakage;
 }
 
-/// The hottest and the coldest of the cells whose temperature means something.
-void leave_out_voids(const ConductionProblem& problem, ConductionSolution& solution) {
-  const std::vector<double>& t = solution.temperature;
-  bool first = true;
-  for (std::size_t cell = 0; cell < t.size(); ++cell) {
-    if (is_void(problem, cell)) continue;
-    if (first || t[cell] > t[solution.hottest]) solution.hottest = cell;
-    if (first || t[cell] < t[solution.coldest]) solution.coldest = cell;
-    first = false;
-  }
-}
-
 /// @throws ModelError at the line of the block or layer whose heat cannot leave
 void require_ways_out(const PackageStack& stack, const PackageModel& model, const std::vector<double>& powers,
                       const ConductionProblem& problem) {
@@ -161,7 +149,8 @@ PackageAnswer electro_thermal(const PackageStack& stack, const PackageModel& mod
     answer.coolant_outlet = march.outlet_temperature();
     answer.channels = march.channels();
   }
-  leave_out_voids(problem, answer.solution);
+  const Extremes found = extremes(problem, answer.solution.temperature);  // voids have no say
+  answer.solution.hottest = found.hottest, answer.solution.coldest = found.coldest;
   answer.leakage_gain = answer.solution.leakage_gain;
   answer.blocks = states_of(stack, model, powers, leakage, bool(law), answer.solution.temperature);
   for (const BlockState& block : answer.blocks) answer.power += block.power, answer.leakage += block.leakage;

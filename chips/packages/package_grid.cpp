@@ -258,6 +258,18 @@ bool is_void(const ConductionProblem& problem, std::size_t cell) {
   return !(m.kx > 0 || m.ky > 0 || m.kz > 0);
 }
 
+Extremes extremes(const ConductionProblem& problem, const std::vector<double>& temperature) {
+  Extremes found;
+  bool any = false;
+  for (std::size_t cell = 0; cell < temperature.size(); ++cell) {
+    if (is_void(problem, cell)) continue;
+    if (!any || temperature[cell] > temperature[found.hottest]) found.hottest = cell;
+    if (!any || temperature[cell] < temperature[found.coldest]) found.coldest = cell;
+    any = true;
+  }
+  return found;
+}
+
 BlockTemperature block_temperature(const BlockCells& block, const std::vector<double>& temperature) {
   BlockTemperature result{.hottest = temperature.at(block.cells.at(0)), .hottest_cell = block.cells.at(0)};
   for (std::size_t c = 0; c < block.cells.size(); ++c) {

@@ -56,6 +56,11 @@ std::string smearing_note(const PackageStack& stack, const PackageModel& model);
 /// True for cells of a material that conducts no way, beside the spreader of a HotSpot package for instance:
 /// their temperature means nothing, and reports leave them out.
 bool is_void(const ConductionProblem& problem, std::size_t cell);
+/// The hottest and the coldest of the cells where there is anything.
+struct Extremes {
+  std::size_t hottest = 0, coldest = 0;
+};
+Extremes extremes(const ConductionProblem& problem, const std::vector<double>& temperature);
 
 /// [K] what a block's cells have: hottest, and mean by share of its volume.
 struct BlockTemperature {

@@ -68,6 +68,10 @@ struct PackageLayer {
   SourcePlace place = {};
 };
 
+/// What the sides of a package are called, by BoxFace.
+inline constexpr std::array<const char*, 6> package_sides = {"west",  "east",   "south",
+                                                             "north", "bottom", "top"};
+
 /// Layers on one rectangle, from the bottom up.
 struct PackageStack {
   std::string name = "package";

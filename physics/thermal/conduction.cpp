@@ -62,6 +62,16 @@ std::size_t ConductionProblem::cell_behind(BoxFace face, std::size_t place) cons
   }
 }
 
+double ConductionProblem::boundary_area(BoxFace face, std::size_t place) const {
+  const auto width = [](const std::vector<double>& faces, std::size_t cell) {
+    return faces[cell + 1] - faces[cell];
+  };
+  const std::size_t row = axis_of(face) == Axis::x ? std::size_t(nz()) : std::size_t(nx());
+  const auto& slow = axis_of(face) == Axis::y ? z : y;
+  const auto& fast = axis_of(face) == Axis::x ? z : x;
+  return width(slow, place / row) * width(fast, place % row);
+}
+
 ConductionProblem conduction_box(std::vector<double> x, std::vector<double> y, std::vector<double> z,
                                  std::vector<SolidMaterial> materials) {
   ConductionProblem problem{

@@ -91,6 +91,8 @@ struct ConductionProblem {
   std::size_t boundary_index(BoxFace face, int i, int j, int k) const;
   /// The cell behind that place.
   std::size_t cell_behind(BoxFace face, std::size_t boundary_index) const;
+  /// [m^2] of the face there.
+  double boundary_area(BoxFace face, std::size_t boundary_index) const;
 };
 
 /// A box with its faces at these coordinates [m], all of material 0, insulated and without heat.
